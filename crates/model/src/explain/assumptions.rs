@@ -1,0 +1,93 @@
+//! The assumptions that a total rests on, in a scenario's own values.
+
+use crate::fargate::INCLUDED_EPHEMERAL_GIB;
+use crate::fleet::{Operator, SYSTEM_MEMORY_PERCENT};
+use crate::load::{BOOT_MINUTES, SCALE_IN_MINUTES};
+use crate::prices::trust::{RESERVED_RATIO_POINTS, SPOT_DAYS};
+use crate::scenario::{Load, NetworkMode, Scenario, Service};
+use crate::words;
+
+/// The assumptions, one sentence each. Those that a switch removes are left out.
+pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
+    let fleet = &scenario.fleet;
+    let mut list = vec![
+        format!(
+            "A month has {} hours. Prices are list prices in US dollars before tax.",
+            scenario.hours_per_month.get()
+        ),
+        format!(
+            "A fleet is of one instance type to a capacity provider, spread evenly over {} and never below {} while the service runs.",
+            words::counted(fleet.min_zones.get().into(), "zone", "zones"),
+            words::counted(fleet.min_instances.get().into(), "instance", "instances"),
+        ),
+        format!(
+            "An instance offers its tasks all of its vCPU, and its memory less {SYSTEM_MEMORY_PERCENT} % for the system (an assumption); on EC2 {} MiB less again for the agent.",
+            fleet.reserved_memory.get()
+        ),
+        network(fleet.network, fleet.eni_trunking),
+        format!(
+            "Managed scaling on EC2 aims at {} % of its instances in use.",
+            fleet.target_capacity.get()
+        ),
+        "Managed Instances cost the instance and a fee on its undiscounted on-demand price: 12 %, for G families 7.8 % (read off a bill), for P and Trainium 4.8 % (derived from an announcement). Which type AWS picks is an assumption: the cheapest that fits.".to_owned(),
+        format!(
+            "EC2 Spot is the mean over the three cheapest families that fit, never the single cheapest figure. A Spot figure more than {SPOT_DAYS} days older than the newest of its region decides nothing."
+        ),
+        format!(
+            "A one-year reserved figure decides only while its ratio to the on-demand price lies within {RESERVED_RATIO_POINTS} points of its family's median."
+        ),
+        "On a commitment the cheapest amount for this load is taken; what is committed is paid for every hour, used or not. It covers neither Spot, nor the management fee, nor ephemeral storage.".to_owned(),
+    ];
+    if scenario.ebs {
+        list.push(format!(
+            "Each EC2 instance has {} GiB of EBS gp3, each managed instance {} GiB; tasks' scratch space beyond {INCLUDED_EPHEMERAL_GIB} GiB is EBS on instances and ephemeral storage on Fargate.",
+            Operator::Own.volume_gib(),
+            Operator::Managed.volume_gib(),
+        ));
+    }
+    match service.load {
+        Load::Constant { .. } => {}
+        Load::Schedule { .. } => list.push(format!(
+            "Each instance that a schedule adds is billed {BOOT_MINUTES} minutes before its tasks run, and {SCALE_IN_MINUTES} minutes after they end. A month is the week times {} / 168.",
+            scenario.hours_per_month.get()
+        )),
+        Load::Jobs { .. } => list.push(format!(
+            "Runs start evenly over the day. On instances each run pays {BOOT_MINUTES} minutes of boot and {SCALE_IN_MINUTES} of scale-in, or the fleet is kept warm, whichever costs less; Fargate bills image pull and run by the second, at least a minute (five on Windows)."
+        )),
+    }
+    if service
+        .spot
+        .is_some_and(crate::strategy::Strategy::base_without_weight)
+    {
+        list.push(
+            "The on-demand provider has a base and weight 0: AWS's text is ambiguous about it. Its base is placed, and nothing more.".to_owned(),
+        );
+    }
+    if !fleet.daemons.is_empty() {
+        let names: Vec<&str> = fleet
+            .daemons
+            .iter()
+            .map(|daemon| daemon.name.as_str())
+            .collect();
+        list.push(format!(
+            "Daemons ({}) take their share of every instance; on Fargate those that are needed there are sidecars of each task, added before its size is rounded up.",
+            names.join(", ")
+        ));
+    }
+    list
+}
+
+fn network(mode: NetworkMode, trunking: bool) -> String {
+    match (mode, trunking) {
+        (NetworkMode::Awsvpc, true) => {
+            "On EC2 each task has a network interface (awsvpc), with ENI trunking: an account setting that must be switched on before instances launch. Managed Instances trunk by themselves.".to_owned()
+        }
+        (NetworkMode::Awsvpc, false) => {
+            "On EC2 each task has a network interface (awsvpc), without ENI trunking: few tasks fit on small instances. Managed Instances trunk by themselves.".to_owned()
+        }
+        (NetworkMode::Bridge | NetworkMode::Host, _) => format!(
+            "On EC2 tasks use {} mode, which sets no limit of network interfaces. Managed Instances are priced in awsvpc mode.",
+            mode.id()
+        ),
+    }
+}

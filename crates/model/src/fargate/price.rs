@@ -1,0 +1,377 @@
+//! What Fargate costs a service.
+
+use rust_decimal::Decimal;
+
+use super::{
+    INCLUDED_EPHEMERAL_GIB, MAX_EPHEMERAL_GIB, Price, Rates, Size, add_ephemeral, add_lines, sizes,
+};
+use crate::bill::{Bill, Item, Unit};
+use crate::commitment::{self, Level, Usage};
+use crate::eligibility::Obstacle;
+use crate::load::Pattern;
+use crate::money::Usd;
+use crate::option::{OptionId, Purchase};
+use crate::prices::{Adjacent, FargateDimension, PriceBook};
+use crate::purchase::PriceKind;
+use crate::report::{Capacity, Missing, Outcome, Priced};
+use crate::scenario::{Scenario, Service};
+use crate::strategy::Split;
+use crate::units::{Gib, Vcpu};
+
+/// What stands on Fargate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FargateUse {
+    /// The legal size that is billed.
+    pub size: Size,
+    /// What the task asks for, sidecars included.
+    pub asked: (Vcpu, Gib),
+    /// Task-hours a month, on-demand and Spot together.
+    pub task_hours: Decimal,
+    /// What of the total pays for the rounding up to a legal size.
+    pub rounding: Usd,
+    /// How the tasks at the peak (or of one run) are split, under a Spot strategy.
+    pub split: Option<Split>,
+}
+
+/// Prices a Fargate option that no requirement rules out.
+pub fn price(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+    option: OptionId,
+) -> Outcome {
+    let case = match Case::new(scenario, service, book, option) {
+        Ok(case) => case,
+        Err(outcome) => return outcome,
+    };
+    match option.purchase {
+        Purchase::OnDemand => case.on_demand(),
+        Purchase::SpotMix => case.spot_mix(),
+        Purchase::Committed(commitment) => case.committed(PriceKind::Committed(commitment)),
+    }
+}
+
+struct Case<'a> {
+    scenario: &'a Scenario,
+    service: &'a Service,
+    book: &'a PriceBook,
+    option: OptionId,
+    pattern: Pattern,
+    size: Size,
+    asked: (Vcpu, Gib),
+    on_demand: Rates,
+    volume: Option<Price>,
+}
+
+impl<'a> Case<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        service: &'a Service,
+        book: &'a PriceBook,
+        option: OptionId,
+    ) -> Result<Self, Outcome> {
+        let sidecars = scenario
+            .fleet
+            .daemons
+            .iter()
+            .filter(|daemon| daemon.sidecar_on_fargate);
+        let asked = sidecars.fold(
+            (service.task.vcpu, service.task.memory),
+            |(vcpu, memory), daemon| (vcpu.plus(daemon.vcpu), memory.plus(daemon.memory)),
+        );
+        if sizes::that_hold(service.os, asked.0, asked.1)
+            .next()
+            .is_none()
+        {
+            return Err(Outcome::NotEligible(vec![Obstacle::NoFargateSize]));
+        }
+        let scratch = service.task.ephemeral.get();
+        let as_ephemeral = scratch > INCLUDED_EPHEMERAL_GIB && scratch <= MAX_EPHEMERAL_GIB;
+        let on_demand = Rates::of(
+            book,
+            service.os,
+            option.arch,
+            PriceKind::OnDemand,
+            as_ephemeral,
+        )
+        .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
+        let size = sizes::that_hold(service.os, asked.0, asked.1)
+            .min_by_key(|&size| (on_demand.task_hour(size), size))
+            .ok_or_else(|| Outcome::NotEligible(vec![Obstacle::NoFargateSize]))?;
+        let volume = if scratch > MAX_EPHEMERAL_GIB && scenario.ebs {
+            let quote = book.adjacent(Adjacent::EbsGp3Storage).ok_or_else(|| {
+                Outcome::NoPrice(vec![Missing::Adjacent(Adjacent::EbsGp3Storage)])
+            })?;
+            Some(Price {
+                usd: quote.rate.usd(),
+                source: Some(quote.source),
+            })
+        } else {
+            None
+        };
+        let pattern = Pattern::of(service.load);
+        Ok(Self {
+            scenario,
+            service,
+            book,
+            option,
+            pattern,
+            size,
+            asked,
+            on_demand,
+            volume,
+        })
+    }
+
+    fn rates(&self, kind: PriceKind) -> Result<Rates, Outcome> {
+        let ephemeral = self.on_demand.ephemeral.is_some();
+        Rates::of(
+            self.book,
+            self.service.os,
+            self.option.arch,
+            kind,
+            ephemeral,
+        )
+        .map_err(|dimension| no_price(kind, dimension))
+    }
+
+    /// Task-hours a month of the tasks that `share` leaves of each level's (or run's) tasks.
+    fn task_hours(&self, share: impl Fn(u32) -> u32) -> Decimal {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        match &self.pattern {
+            Pattern::Hourly(week) => Decimal::from(week.task_hours(share)) * periods,
+            Pattern::Jobs(jobs) => {
+                let tasks = u64::from(jobs.runs) * u64::from(share(jobs.tasks));
+                let seconds = jobs.fargate_seconds(self.service.os);
+                Decimal::from(tasks) * Decimal::from(seconds) / Decimal::from(3_600) * periods
+            }
+        }
+    }
+
+    fn split(&self, tasks: u32) -> Split {
+        match (self.service.spot, &self.pattern) {
+            (None, _) => Split {
+                on_demand: tasks,
+                ..Split::default()
+            },
+            (Some(strategy), Pattern::Hourly(_)) => strategy.split(tasks),
+            (Some(strategy), Pattern::Jobs(_)) => strategy.split_job(tasks),
+        }
+    }
+
+    fn on_demand(&self) -> Outcome {
+        let task_hours = self.task_hours(|tasks| tasks);
+        let mut bill = Bill::default();
+        self.add(&mut bill, &self.on_demand, task_hours);
+        self.add_volume(&mut bill, task_hours);
+        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+    }
+
+    fn spot_mix(&self) -> Outcome {
+        let of = |take: fn(Split) -> u32| self.task_hours(|tasks| take(self.split(tasks)));
+        let on_demand_hours = of(|split| split.on_demand);
+        let spot_hours = of(|split| split.spot);
+        let task_hours = on_demand_hours + spot_hours;
+        let mut bill = Bill::default();
+        self.add(&mut bill, &self.on_demand, on_demand_hours);
+        let mut per_hour = Usd::ZERO;
+        let most_spot_hours = of(|split| split.spot_most);
+        if !most_spot_hours.is_zero() {
+            match self.rates(PriceKind::Spot) {
+                Ok(spot) => {
+                    self.add(&mut bill, &spot, spot_hours);
+                    per_hour = self.on_demand.task_hour(self.size) - spot.task_hour(self.size);
+                }
+                Err(outcome) if !spot_hours.is_zero() => return outcome,
+                // Not needed for the bill; the range is not known.
+                Err(_) => {}
+            }
+        }
+        self.add_volume(&mut bill, task_hours);
+        // What AWS leaves open in the rounding of weights.
+        let below = per_hour.scaled(most_spot_hours - spot_hours);
+        let above = per_hour.scaled(spot_hours - of(|split| split.spot_least));
+        let split = self.split(self.service.load.tasks().get());
+        self.priced(bill, task_hours, below, above, Some(split))
+    }
+
+    fn committed(&self, kind: PriceKind) -> Outcome {
+        let plan = match self.rates(kind) {
+            Ok(rates) => rates,
+            Err(outcome) => return outcome,
+        };
+        let usage = |tasks: Decimal| {
+            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
+                quantity: quantity * tasks,
+                on_demand: on_demand.usd,
+                plan: plan.usd,
+            };
+            let mut usage = vec![
+                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
+                of(
+                    self.size.memory().decimal(),
+                    self.on_demand.memory,
+                    plan.memory,
+                ),
+            ];
+            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
+                usage.push(of(self.size.vcpu().decimal(), list, plan));
+            }
+            usage
+        };
+        let task_hours = self.task_hours(|tasks| tasks);
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let levels: Vec<Level> = match &self.pattern {
+            Pattern::Hourly(week) => week
+                .levels
+                .iter()
+                .map(|level| Level {
+                    hours: Decimal::from(level.hours) * periods,
+                    usage: usage(level.tasks.into()),
+                })
+                .collect(),
+            // Rule 20: for jobs the day's average counts in every hour.
+            Pattern::Jobs(_) => vec![Level {
+                hours: month,
+                usage: usage(task_hours / month),
+            }],
+        };
+        let outcome = commitment::cheapest(&levels);
+        let mut bill = Bill::default();
+        let parts = [
+            (
+                Item::FargateVcpu,
+                Unit::VcpuHours,
+                Some(self.on_demand.vcpu),
+                Some(plan.vcpu),
+            ),
+            (
+                Item::FargateMemory,
+                Unit::GibHours,
+                Some(self.on_demand.memory),
+                Some(plan.memory),
+            ),
+            (
+                Item::FargateOsLicense,
+                Unit::VcpuHours,
+                self.on_demand.os_license,
+                plan.os_license,
+            ),
+        ];
+        for (index, (item, unit, list, plan)) in parts.into_iter().enumerate() {
+            let (Some(list), Some(plan)) = (list, plan) else {
+                continue;
+            };
+            let covered = outcome.covered.get(index).copied().unwrap_or_default();
+            let rest = outcome.on_demand.get(index).copied().unwrap_or_default();
+            bill.add(item, kind, (covered, unit), plan.usd, plan.source);
+            bill.add(
+                item,
+                PriceKind::OnDemand,
+                (rest, unit),
+                list.usd,
+                list.source,
+            );
+        }
+        let unused = (outcome.unused.decimal(), Unit::Usd);
+        bill.add(
+            Item::UnusedCommitment,
+            kind,
+            unused,
+            Usd::new(Decimal::ONE),
+            None,
+        );
+        add_ephemeral(
+            &mut bill,
+            &self.on_demand,
+            self.service.task.ephemeral.get(),
+            task_hours,
+        );
+        self.add_volume(&mut bill, task_hours);
+        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+    }
+
+    fn add(&self, bill: &mut Bill, rates: &Rates, task_hours: Decimal) {
+        let size = (self.size.vcpu(), self.size.memory());
+        add_lines(
+            bill,
+            rates,
+            size,
+            self.service.task.ephemeral.get(),
+            task_hours,
+        );
+    }
+
+    fn add_volume(&self, bill: &mut Bill, task_hours: Decimal) {
+        if let Some(price) = self.volume {
+            let gib = self.service.task.ephemeral.get() - INCLUDED_EPHEMERAL_GIB;
+            let months = Decimal::from(gib) * task_hours
+                / Decimal::from(self.scenario.hours_per_month.get());
+            bill.add(
+                Item::TaskVolume,
+                PriceKind::OnDemand,
+                (months, Unit::GbMonths),
+                price.usd,
+                price.source,
+            );
+        }
+    }
+
+    fn priced(
+        &self,
+        bill: Bill,
+        task_hours: Decimal,
+        below: Usd,
+        above: Usd,
+        split: Option<Split>,
+    ) -> Outcome {
+        let (vcpu, memory) = self.asked;
+        let beyond = |lines: &[crate::bill::Line], item, asked: Decimal, billed: Decimal| -> Usd {
+            let share = if billed.is_zero() {
+                Decimal::ZERO
+            } else {
+                (billed - asked) / billed
+            };
+            lines
+                .iter()
+                .filter(|line| line.item == item)
+                .map(|line| line.amount.scaled(share))
+                .sum()
+        };
+        let rounding = beyond(
+            bill.lines(),
+            Item::FargateVcpu,
+            vcpu.decimal(),
+            self.size.vcpu().decimal(),
+        ) + beyond(
+            bill.lines(),
+            Item::FargateOsLicense,
+            vcpu.decimal(),
+            self.size.vcpu().decimal(),
+        ) + beyond(
+            bill.lines(),
+            Item::FargateMemory,
+            memory.decimal(),
+            self.size.memory().decimal(),
+        );
+        let capacity = Capacity::Fargate(FargateUse {
+            size: self.size,
+            asked: self.asked,
+            task_hours,
+            rounding,
+            split,
+        });
+        Outcome::Priced(Box::new(Priced::new(
+            self.book, bill, below, above, capacity,
+        )))
+    }
+}
+
+fn no_price(kind: PriceKind, dimension: FargateDimension) -> Outcome {
+    Outcome::NoPrice(vec![Missing::Fargate(kind, dimension)])
+}

@@ -1,0 +1,413 @@
+//! Fleets of instances of one type: which types may be chosen, what a task may use of one, and
+//! how many instances hold a service.
+
+use rust_decimal::Decimal;
+
+use crate::load::Pattern;
+use crate::money::Usd;
+use crate::needs::Need;
+use crate::platform::{Arch, Os};
+use crate::prices::{InstanceType, PriceBook, Quote};
+use crate::scenario::{Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Service};
+use crate::strategy::Split;
+use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
+
+pub mod price;
+pub mod search;
+
+/// Memory that a system keeps of what an instance advertises, percent (rule 9, an assumption).
+/// Linux on m4.large keeps 2.5 % (ECS developer guide, memory management).
+pub const SYSTEM_MEMORY_PERCENT: u32 = 3;
+
+/// Memory that instances register before the agent's reserve, where a source quotes it, in MiB
+/// (ECS developer guide, memory management).
+const REGISTERED_MEMORY_MIB: [(&str, u32); 1] = [("m4.large", 7_985)];
+
+/// Families of a previous generation, never chosen by the model (EC2 user guide).
+const PREVIOUS_GENERATION: [&str; 1] = ["p3"];
+
+/// Families whose instances hold a fraction of a GPU, for tasks that ask for a fraction.
+const FRACTIONAL_GPU_FAMILIES: [&str; 2] = ["g6f", "gr6f"];
+
+/// Memory of the whole GPU that those families divide, in MiB (the L4 as EC2 lists it).
+const FRACTIONAL_GPU_MEMORY_MIB: u64 = 22_888;
+
+ids! {
+    /// Who runs the instances.
+    pub enum Operator {
+        /// Auto Scaling groups of one's own.
+        Own = "own",
+        /// ECS Managed Instances.
+        Managed = "managed",
+    }
+}
+
+impl Operator {
+    /// Size of the volume that comes with each instance, in GiB: the root volume of the
+    /// ECS-optimized image, or the default data volume of a managed instance.
+    pub const fn volume_gib(self) -> u16 {
+        match self {
+            Self::Own => 30,
+            Self::Managed => 80,
+        }
+    }
+}
+
+ids! {
+    /// What stops one more task from standing on an instance.
+    pub enum Dimension {
+        /// Virtual processors.
+        Vcpu = "vcpu",
+        /// Memory.
+        Memory = "memory",
+        /// GPUs.
+        Gpu = "gpu",
+        /// Elastic network interfaces.
+        Eni = "eni",
+        /// One task to an instance, by the service's own requirement.
+        Isolation = "isolation",
+    }
+}
+
+/// How many tasks one instance holds, and why not more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Tasks; zero where the type cannot hold even one.
+    pub tasks: u32,
+    /// The dimension that is exhausted first.
+    pub bound: Dimension,
+}
+
+/// What one instance offers to tasks, after the system, the agent and the daemons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// In 1/128,000 vCPU.
+    pub vcpu_grains: u64,
+    /// In 1/128,000 GiB.
+    pub memory_grains: u64,
+}
+
+impl Room {
+    /// How many tasks of a size find room, by processors and memory.
+    pub fn fit(self, vcpu: Vcpu, memory: Gib) -> Fit {
+        let by_vcpu = divide(self.vcpu_grains, vcpu.grains());
+        let by_memory = divide(self.memory_grains, memory.grains());
+        if by_memory < by_vcpu {
+            Fit {
+                tasks: by_memory,
+                bound: Dimension::Memory,
+            }
+        } else {
+            Fit {
+                tasks: by_vcpu,
+                bound: Dimension::Vcpu,
+            }
+        }
+    }
+}
+
+/// The rules by which a service's tasks stand on the instances of an operator.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    operator: Operator,
+    settings: &'a FleetSettings,
+    service: &'a Service,
+    single_task: bool,
+    rounding: Rounding,
+}
+
+/// How a strategy's weights are rounded to tasks: AWS documents the ratio and not the rounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// By largest remainder.
+    Nearest,
+    /// As few tasks on Spot as the ratio allows.
+    LeastSpot,
+    /// As many.
+    MostSpot,
+}
+
+impl Rounding {
+    fn of(self, split: Split) -> Split {
+        let spot = match self {
+            Self::Nearest => split.spot,
+            Self::LeastSpot => split.spot_least,
+            Self::MostSpot => split.spot_most,
+        };
+        Split {
+            on_demand: split.on_demand + split.spot - spot,
+            spot,
+            ..split
+        }
+    }
+}
+
+impl<'a> Rules<'a> {
+    /// The rules for `service` on instances of `operator`.
+    pub const fn new(
+        operator: Operator,
+        settings: &'a FleetSettings,
+        service: &'a Service,
+    ) -> Self {
+        // A machine of its own for each task: `distinctInstance`, or single-task mode.
+        let single_task = service.needs.has(Need::VmIsolation) || service.needs.has(Need::Neuron);
+        Self {
+            operator,
+            settings,
+            service,
+            single_task,
+            rounding: Rounding::Nearest,
+        }
+    }
+
+    /// Who runs the instances.
+    pub const fn operator(&self) -> Operator {
+        self.operator
+    }
+
+    /// Managed scaling's target, percent; Managed Instances have none.
+    pub fn target_percent(&self) -> u64 {
+        match self.operator {
+            Operator::Own => u64::from(self.settings.target_capacity.get()),
+            Operator::Managed => 100,
+        }
+    }
+
+    /// Zones to spread over.
+    pub const fn zones(&self) -> u8 {
+        self.settings.min_zones.get()
+    }
+
+    /// Instances that the fleet never falls below while `tasks` run (rule 12).
+    pub fn floor(&self, tasks: u32) -> u64 {
+        u64::from(tasks).min(u64::from(self.settings.min_instances.get()))
+    }
+
+    /// The same rules under another rounding of the strategy's weights.
+    #[must_use]
+    pub const fn rounded(self, rounding: Rounding) -> Self {
+        Self { rounding, ..self }
+    }
+
+    /// How the service's strategy splits `tasks`; all on-demand where it has none.
+    pub fn split(&self, tasks: u32) -> Split {
+        let all_on_demand = Split {
+            on_demand: tasks,
+            ..Split::default()
+        };
+        let split = self.service.spot.map(|strategy| strategy.split(tasks));
+        self.rounding.of(split.unwrap_or(all_on_demand))
+    }
+
+    /// How the service's strategy splits the `tasks` of one run of a job.
+    pub fn split_job(&self, tasks: u32) -> Split {
+        let all_on_demand = Split {
+            on_demand: tasks,
+            ..Split::default()
+        };
+        let split = self.service.spot.map(|strategy| strategy.split_job(tasks));
+        self.rounding.of(split.unwrap_or(all_on_demand))
+    }
+
+    /// Whether the documented ratio leaves more than one split open.
+    pub fn split_is_open(&self, pattern: &Pattern) -> bool {
+        let open = |split: Split| split.spot_least != split.spot_most;
+        match pattern {
+            Pattern::Hourly(week) => week
+                .levels
+                .iter()
+                .any(|level| open(self.split(level.tasks))),
+            Pattern::Jobs(jobs) => open(self.split_job(jobs.tasks)),
+        }
+    }
+
+    /// Whether the model may choose this type (rule 8).
+    pub fn may_choose(&self, instance: &InstanceType, arch: Arch) -> bool {
+        instance.arch == arch
+            && (self.settings.burstable || !instance.burstable)
+            && (self.settings.bare_metal || !instance.bare_metal)
+            && (self.operator == Operator::Own || instance.managed_instances)
+            && self.accelerators_match(instance)
+            && !PREVIOUS_GENERATION.contains(&instance.family())
+    }
+
+    fn accelerators_match(&self, instance: &InstanceType) -> bool {
+        if self.service.needs.has(Need::Neuron) {
+            return instance.accelerator.is_some();
+        }
+        match (&self.service.task.gpu, &instance.gpus) {
+            (None, gpus) => gpus.is_none() && instance.accelerator.is_none(),
+            (Some(_), None) => false,
+            (Some(request), Some(gpus)) => request
+                .model
+                .as_ref()
+                .is_none_or(|model| model.as_str() == &*gpus.model),
+        }
+    }
+
+    /// What an instance offers (rule 9).
+    pub fn room(&self, instance: &InstanceType) -> Room {
+        let registered = REGISTERED_MEMORY_MIB
+            .iter()
+            .find(|(name, _)| *name == &*instance.name)
+            .map_or_else(
+                || registered_memory_mib(instance.memory_mib),
+                |(_, mib)| *mib,
+            );
+        let reserved = match self.operator {
+            Operator::Own => self.settings.reserved_memory.get(),
+            Operator::Managed => 0,
+        };
+        let daemons = &self.settings.daemons;
+        let taken = |grains: fn(&Daemon) -> u32| {
+            daemons
+                .iter()
+                .map(|daemon| u64::from(grains(daemon)))
+                .sum::<u64>()
+        };
+        let vcpu = u64::from(instance.vcpu) * 1024 * u64::from(GRAINS_PER_1024TH);
+        let memory = u64::from(registered.saturating_sub(reserved)) * u64::from(GRAINS_PER_1024TH);
+        Room {
+            vcpu_grains: vcpu.saturating_sub(taken(|daemon| daemon.vcpu.grains())),
+            memory_grains: memory.saturating_sub(taken(|daemon| daemon.memory.grains())),
+        }
+    }
+
+    /// How many tasks an instance holds in its network interfaces; `None` without a limit.
+    pub fn eni_limit(&self, instance: &InstanceType) -> Option<u32> {
+        let trunking = match (self.operator, self.settings.network) {
+            // Managed Instances have host mode, and awsvpc in place of bridge mode.
+            (_, NetworkMode::Host) | (Operator::Own, NetworkMode::Bridge) => return None,
+            (Operator::Own, NetworkMode::Awsvpc) => self.settings.eni_trunking,
+            (Operator::Managed, _) => true,
+        };
+        let limits = instance.eni;
+        let with = limits
+            .with_trunking
+            .filter(|_| trunking && self.service.os == Os::Linux);
+        Some(u32::from(with.unwrap_or(limits.without_trunking)))
+    }
+
+    /// How many of the service's tasks an instance holds.
+    pub fn fit(&self, instance: &InstanceType) -> Fit {
+        let task = &self.service.task;
+        let mut fit = self.room(instance).fit(task.vcpu, task.memory);
+        let mut bound_by = |tasks: u32, bound| {
+            if tasks < fit.tasks {
+                fit = Fit { tasks, bound };
+            }
+        };
+        if let Some(request) = &task.gpu {
+            bound_by(tasks_by_gpu(instance, request), Dimension::Gpu);
+        }
+        if let Some(limit) = self.eni_limit(instance) {
+            bound_by(limit, Dimension::Eni);
+        }
+        if self.single_task {
+            bound_by(1, Dimension::Isolation);
+        }
+        fit
+    }
+
+    /// The types that may be chosen and hold at least one task, in the order of the book.
+    pub fn candidates(&self, book: &PriceBook, arch: Arch) -> Vec<Candidate> {
+        let managed = self.operator == Operator::Managed;
+        let candidate = |(index, instance): (usize, &InstanceType)| {
+            let fit = self.fit(instance);
+            let fee = || {
+                if managed {
+                    book.managed_fee(instance)
+                } else {
+                    None
+                }
+            };
+            (fit.tasks > 0).then(|| Candidate {
+                index,
+                fit,
+                fee: fee(),
+            })
+        };
+        let types = book.types.iter().enumerate();
+        types
+            .filter(|(_, instance)| self.may_choose(instance, arch))
+            .filter_map(candidate)
+            .collect()
+    }
+}
+
+/// A type that holds at least one task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Index of the type in the book.
+    pub index: usize,
+    /// What one instance holds.
+    pub fit: Fit,
+    /// The management fee, as a share of the list price; `None` on instances of one's own, and
+    /// where the book has none.
+    pub fee: Option<Quote>,
+}
+
+/// Memory that an instance registers with ECS before the agent's reserve, from what it
+/// advertises: 3 % less, in whole MiB.
+pub const fn registered_memory_mib(advertised_mib: u32) -> u32 {
+    let kept = advertised_mib as u64 * (100 - SYSTEM_MEMORY_PERCENT as u64) / 100;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "less than what was widened"
+    )]
+    {
+        kept as u32
+    }
+}
+
+/// Memory that the agent registers where the system's total is known: whole MiB less the reserve.
+pub const fn registered_from_total_bytes(total_bytes: u64, reserved_mib: u64) -> u64 {
+    (total_bytes / (1024 * 1024)).saturating_sub(reserved_mib)
+}
+
+fn divide(room: u64, request: u32) -> u32 {
+    room.checked_div(u64::from(request))
+        .map_or(u32::MAX, |tasks| u32::try_from(tasks).unwrap_or(u32::MAX))
+}
+
+/// Whole GPUs are counted; a fraction stands on the families that divide one (rule 11).
+fn tasks_by_gpu(instance: &InstanceType, request: &GpuRequest) -> u32 {
+    let Some(gpus) = &instance.gpus else { return 0 };
+    match request.count.whole() {
+        Some(whole) => u32::from(gpus.count) / u32::from(whole),
+        None if FRACTIONAL_GPU_FAMILIES.contains(&instance.family()) => {
+            let eighths = u64::from(request.count.eighths());
+            let tasks = u64::from(gpus.memory_mib) * 8 / (FRACTIONAL_GPU_MEMORY_MIB * eighths);
+            u32::try_from(tasks).unwrap_or(u32::MAX)
+        }
+        None => 0,
+    }
+}
+
+/// Instances that hold `tasks` of one kind, `per_instance` each, spread evenly over at most
+/// `zones` zones, each zone packed by itself (rule 12).
+pub fn instances_for(tasks: u64, per_instance: u32, zones: u8) -> u64 {
+    if tasks == 0 || per_instance == 0 {
+        return 0;
+    }
+    let per_instance = u64::from(per_instance);
+    let zones = u64::from(zones).clamp(1, tasks);
+    let (each, fuller) = (tasks / zones, tasks % zones);
+    fuller * (each + 1).div_ceil(per_instance) + (zones - fuller) * each.div_ceil(per_instance)
+}
+
+/// Instances that managed scaling keeps where `needed` are: N = ceil(needed x 100 / target).
+pub const fn scaled_to_target(needed: u64, target_percent: u64) -> u64 {
+    (needed * 100).div_ceil(target_percent)
+}
+
+/// What ECS takes for an hour of a managed instance: a share of the undiscounted Linux
+/// on-demand price, however the instance itself is paid (rule 21).
+pub fn managed_fee_hour(list_hour: Usd, ratio: Decimal) -> Usd {
+    list_hour.scaled(ratio)
+}
+
+/// GB-months of volumes of `gib` that stand for so many instance-hours of a month (rule 22).
+pub fn volume_months(gib: Decimal, instance_hours: Decimal, month: HoursPerMonth) -> Decimal {
+    gib * instance_hours / Decimal::from(month.get())
+}

@@ -1,0 +1,657 @@
+//! What a fleet costs a service.
+
+use rust_decimal::Decimal;
+
+use super::search::{
+    CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
+    on_demand_leg, spot_leg, whole_leg,
+};
+use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
+use crate::bill::{Bill, Item, Unit};
+use crate::commitment::{self, Level, Outcome as PlanOutcome, Usage};
+use crate::eligibility::Obstacle;
+use crate::fargate::INCLUDED_EPHEMERAL_GIB;
+use crate::load::Pattern;
+use crate::money::Usd;
+use crate::option::{OptionId, Purchase};
+use crate::platform::Os;
+use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote};
+use crate::purchase::{Commitment, CommitmentKind, PriceKind};
+use crate::report::{Capacity, Missing, Outcome, Priced, SetAside};
+use crate::scenario::{Scenario, Service};
+
+/// Families that a Spot fleet is spread over (rule 19).
+const SPOT_FAMILIES: usize = 3;
+
+/// A fleet, as it is priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FleetUse {
+    /// On-demand (or committed) and Spot, as far as they have tasks.
+    pub legs: Vec<LegUse>,
+    /// Types that may be chosen and hold a task.
+    pub candidates: usize,
+    /// Those of them with a price for the purchase that may decide.
+    pub priced: usize,
+}
+
+/// One leg of a fleet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegUse {
+    /// Whether its instances are Spot.
+    pub spot: bool,
+    /// Most tasks that stand on it at a time.
+    pub tasks: u64,
+    /// The type, or for Spot the types whose mean is billed.
+    pub types: Vec<TypeUse>,
+}
+
+/// Instances of one type in a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeUse {
+    /// Index of the type in the book.
+    pub index: usize,
+    /// What one instance holds.
+    pub fit: Fit,
+    /// Most instances that run at a time.
+    pub instances: u64,
+    /// Of these under a reservation.
+    pub reserved: u64,
+    /// Instance-hours billed a month.
+    pub hours: Decimal,
+}
+
+/// The candidates of one operator and architecture, found once and priced for every purchase.
+pub struct Fleet<'a> {
+    scenario: &'a Scenario,
+    service: &'a Service,
+    book: &'a PriceBook,
+    rules: Rules<'a>,
+    pattern: &'a Pattern,
+    candidates: Vec<Candidate>,
+    list: Option<&'a Ec2Column>,
+    linux_list: Option<&'a Ec2Column>,
+}
+
+impl<'a> Fleet<'a> {
+    /// Finds the candidates for a service.
+    pub fn new(
+        scenario: &'a Scenario,
+        service: &'a Service,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+        (operator, arch): (Operator, crate::platform::Arch),
+    ) -> Self {
+        let rules = Rules::new(operator, &scenario.fleet, service);
+        let candidates = rules.candidates(book, arch);
+        Self {
+            scenario,
+            service,
+            book,
+            rules,
+            pattern,
+            candidates,
+            list: book.ec2_column(service.os, PriceKind::OnDemand),
+            linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
+        }
+    }
+
+    /// Prices an option that no requirement rules out.
+    pub fn price(&self, option: OptionId) -> Outcome {
+        if self.candidates.is_empty() {
+            return Outcome::NotEligible(vec![Obstacle::NoInstanceType]);
+        }
+        let result = match option.purchase {
+            Purchase::OnDemand => self.single(PriceKind::OnDemand),
+            Purchase::SpotMix => self.spot_mix(),
+            Purchase::Committed(commitment) if is_plan(commitment) => self.plan(commitment),
+            Purchase::Committed(commitment) => self.single(PriceKind::Committed(commitment)),
+        };
+        result.unwrap_or_else(|missing| Outcome::NoPrice(vec![missing]))
+    }
+
+    /// The volume that comes with each instance, where volumes are billed.
+    fn volume(&self) -> Result<Option<(u16, Quote)>, Missing> {
+        if !self.scenario.ebs {
+            return Ok(None);
+        }
+        let quote = self.book.adjacent(Adjacent::EbsGp3Storage);
+        let quote = quote.ok_or(Missing::Adjacent(Adjacent::EbsGp3Storage))?;
+        Ok(Some((self.rules.operator().volume_gib(), quote)))
+    }
+
+    fn scale(&self) -> Result<Scale, Missing> {
+        Ok(Scale::new(self.scenario.hours_per_month, self.volume()?))
+    }
+
+    /// The fee's share and the list price it is a share of; nothing on instances of one's own.
+    fn fee(&self, candidate: &Candidate) -> Result<Option<(Quote, Quote)>, Missing> {
+        if self.rules.operator() == Operator::Own {
+            return Ok(None);
+        }
+        let list = self
+            .linux_list
+            .and_then(|column| column.quote(candidate.index));
+        candidate.fee.zip(list).map(Some).ok_or(Missing::ManagedFee)
+    }
+
+    fn column(&self, kind: PriceKind, os: Os) -> Option<&'a Ec2Column> {
+        self.book.ec2_column(os, kind)
+    }
+
+    /// The usable quotes of a purchase; all of them where none may decide.
+    fn quotes(&self, kind: PriceKind) -> Result<Quotes<'a>, Missing> {
+        let missing = || Missing::Ec2(kind, self.candidates.len());
+        let column = self.column(kind, self.service.os).ok_or_else(missing)?;
+        let count = |usable: fn(&Ec2Column, usize) -> Option<Quote>| {
+            self.candidates
+                .iter()
+                .filter(|candidate| usable(column, candidate.index).is_some())
+                .count()
+        };
+        let deciding = count(Ec2Column::deciding);
+        let set_aside = deciding == 0;
+        let priced = if set_aside {
+            count(Ec2Column::quote)
+        } else {
+            deciding
+        };
+        if priced == 0 {
+            Err(missing())
+        } else {
+            Ok(Quotes {
+                column,
+                set_aside,
+                priced,
+            })
+        }
+    }
+
+    /// All tasks on one provider, with a reservation where `kind` is one.
+    fn single(&self, kind: PriceKind) -> Result<Outcome, Missing> {
+        let scale = self.scale()?;
+        let quotes = self.quotes(kind)?;
+        let leg = whole_leg(self.pattern, &self.rules);
+        let pick = cheapest(&leg, self.book, &self.candidates, |candidate| {
+            let fee = self.fee(candidate).ok()?;
+            let list = self.list?.quote(candidate.index)?;
+            let quote = quotes.get(candidate.index)?;
+            Some(CandidateCost {
+                hour: scale.hour(list, fee),
+                reserved_hour: (kind != PriceKind::OnDemand).then(|| scale.hour(quote, fee)),
+            })
+        });
+        let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let mut bill = Bill::default();
+        let mut sides = Sides::default();
+        self.add_pick(&mut bill, &mut sides, &leg, &pick, kind, Decimal::ONE)?;
+        self.add_volumes(&mut bill, sides)?;
+        let legs = vec![self.leg_use(&leg, false, &[pick])];
+        Ok(self.priced(bill, legs, &quotes, Usd::ZERO, Usd::ZERO))
+    }
+
+    /// On-demand and Spot providers by the service's strategy, with what AWS leaves open in the
+    /// rounding of weights.
+    fn spot_mix(&self) -> Result<Outcome, Missing> {
+        let mix = self.mix(&self.rules)?;
+        let (mut low, mut high) = mix.range;
+        if self.rules.split_is_open(self.pattern) {
+            for rounding in [Rounding::LeastSpot, Rounding::MostSpot] {
+                // A rounding that needs a price which is missing says nothing about the range.
+                if let Ok(other) = self.mix(&self.rules.rounded(rounding)) {
+                    low = low.min(other.range.0);
+                    high = high.max(other.range.1);
+                }
+            }
+        }
+        let total = mix.bill.total();
+        Ok(self.priced(mix.bill, mix.legs, &mix.quotes, total - low, high - total))
+    }
+
+    /// A Spot mix under one rounding of its weights.
+    fn mix(&self, rules: &Rules<'_>) -> Result<Mix<'a>, Missing> {
+        let scale = self.scale()?;
+        let on_demand = on_demand_leg(self.pattern, rules);
+        let mut bill = Bill::default();
+        let mut sides = Sides::default();
+        let mut legs = Vec::new();
+        let mut beside = None;
+        if !on_demand.is_empty() {
+            let pick = cheapest(&on_demand, self.book, &self.candidates, |candidate| {
+                let hour = scale.hour(
+                    self.list?.quote(candidate.index)?,
+                    self.fee(candidate).ok()?,
+                );
+                Some(CandidateCost {
+                    hour,
+                    reserved_hour: None,
+                })
+            });
+            let pick = pick.ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))?;
+            self.add_pick(
+                &mut bill,
+                &mut sides,
+                &on_demand,
+                &pick,
+                PriceKind::OnDemand,
+                Decimal::ONE,
+            )?;
+            legs.push(self.leg_use(&on_demand, false, std::slice::from_ref(&pick)));
+            beside = Some(pick);
+        }
+        let spot = spot_leg(
+            self.pattern,
+            rules,
+            beside.as_ref().map(|pick| (&on_demand, pick)),
+        );
+        if spot.is_empty() {
+            let quotes = self.quotes(PriceKind::OnDemand)?;
+            self.add_volumes(&mut bill, sides)?;
+            let total = bill.total();
+            return Ok(Mix {
+                bill,
+                legs,
+                quotes,
+                range: (total, total),
+            });
+        }
+        let quotes = self.quotes(PriceKind::Spot)?;
+        let picks = cheapest_families(
+            &spot,
+            self.book,
+            &self.candidates,
+            SPOT_FAMILIES,
+            |candidate| {
+                let hour = scale.hour(quotes.get(candidate.index)?, self.fee(candidate).ok()?);
+                Some(CandidateCost {
+                    hour,
+                    reserved_hour: None,
+                })
+            },
+        );
+        if picks.is_empty() {
+            return Err(Missing::Ec2(PriceKind::Spot, self.candidates.len()));
+        }
+        let share = Decimal::ONE / Decimal::from(picks.len());
+        let mut alone = Vec::with_capacity(picks.len());
+        for pick in &picks {
+            self.add_pick(&mut bill, &mut sides, &spot, pick, PriceKind::Spot, share)?;
+            let (mut bill, mut sides) = (Bill::default(), Sides::default());
+            self.add_pick(
+                &mut bill,
+                &mut sides,
+                &spot,
+                pick,
+                PriceKind::Spot,
+                Decimal::ONE,
+            )?;
+            self.add_instance_volumes(&mut bill, sides)?;
+            alone.push(bill.total());
+        }
+        let mean = alone.iter().copied().sum::<Usd>().scaled(share);
+        let least = alone.iter().copied().min().unwrap_or(mean);
+        let most = alone.iter().copied().max().unwrap_or(mean);
+        self.add_volumes(&mut bill, sides)?;
+        legs.push(self.leg_use(&spot, true, &picks));
+        let total = bill.total();
+        Ok(Mix {
+            bill,
+            legs,
+            quotes,
+            range: (total - (mean - least), total + (most - mean)),
+        })
+    }
+
+    /// All tasks on one provider, as much of it under a Savings Plan as is cheapest.
+    fn plan(&self, commitment: Commitment) -> Result<Outcome, Missing> {
+        let kind = PriceKind::Committed(commitment);
+        let scale = self.scale()?;
+        let quotes = self.quotes(kind)?;
+        let leg = whole_leg(self.pattern, &self.rules);
+        let mut best: Option<(Usd, Pick, PlanOutcome)> = None;
+        for candidate in &self.candidates {
+            // One candidate at a time: its running counts, and the plan for them.
+            let one = cheapest(
+                &leg,
+                self.book,
+                std::slice::from_ref(candidate),
+                |candidate| {
+                    quotes.get(candidate.index)?;
+                    let hour = scale.hour(
+                        self.list?.quote(candidate.index)?,
+                        self.fee(candidate).ok()?,
+                    );
+                    Some(CandidateCost {
+                        hour,
+                        reserved_hour: None,
+                    })
+                },
+            );
+            let Some(pick) = one else { continue };
+            let (bill, outcome) = self.plan_bill(&leg, &pick, kind, &quotes)?;
+            let total = bill.total();
+            let better = best.as_ref().is_none_or(|(least, other, _)| {
+                let newer = |pick: &Pick| {
+                    self.book
+                        .types
+                        .get(pick.candidate.index)
+                        .map(InstanceType::generation)
+                };
+                (total, pick.peak(), std::cmp::Reverse(newer(&pick)))
+                    < (*least, other.peak(), std::cmp::Reverse(newer(other)))
+            });
+            if better {
+                best = Some((total, pick, outcome));
+            }
+        }
+        let (_, pick, _) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let (bill, _) = self.plan_bill(&leg, &pick, kind, &quotes)?;
+        let legs = vec![self.leg_use(&leg, false, &[pick])];
+        Ok(self.priced(bill, legs, &quotes, Usd::ZERO, Usd::ZERO))
+    }
+
+    fn plan_bill(
+        &self,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        kind: PriceKind,
+        quotes: &Quotes<'_>,
+    ) -> Result<(Bill, PlanOutcome), Missing> {
+        let index = pick.candidate.index;
+        let missing = Missing::Ec2(kind, self.candidates.len());
+        let list = self
+            .column(PriceKind::OnDemand, self.service.os)
+            .and_then(|column| column.quote(index));
+        let (Some(plan), Some(list)) = (quotes.get(index), list) else {
+            return Err(missing);
+        };
+        let usage = |quantity: Decimal| {
+            vec![Usage {
+                quantity,
+                on_demand: list.rate.usd(),
+                plan: plan.rate.usd(),
+            }]
+        };
+        let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let levels: Vec<Level> = match self.pattern {
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(&pick.counts);
+                levels
+                    .map(|(level, &count)| Level {
+                        hours: Decimal::from(level.hours) * periods,
+                        usage: usage(count.into()),
+                    })
+                    .collect()
+            }
+            Pattern::Jobs(_) => vec![Level {
+                hours: month,
+                usage: usage(hours / month),
+            }],
+        };
+        let outcome = commitment::cheapest(&levels);
+        let covered = outcome.covered.first().copied().unwrap_or_default();
+        let mut bill = Bill::default();
+        let unit = Unit::InstanceHours;
+        let item = Item::Instances(index);
+        bill.add(
+            item,
+            kind,
+            (covered, unit),
+            plan.rate.usd(),
+            Some(plan.source),
+        );
+        // The rest of the hours, booting and scale-in included, is on-demand.
+        bill.add(
+            item,
+            PriceKind::OnDemand,
+            (hours - covered, unit),
+            list.rate.usd(),
+            Some(list.source),
+        );
+        let unused = (outcome.unused.decimal(), Unit::Usd);
+        bill.add(
+            Item::UnusedCommitment,
+            kind,
+            unused,
+            Usd::new(Decimal::ONE),
+            None,
+        );
+        let mut sides = Sides::default();
+        self.add_fee(&mut bill, &mut sides, &pick.candidate, hours)?;
+        self.add_volumes(&mut bill, sides)?;
+        Ok((bill, outcome))
+    }
+
+    fn month_hours(&self, milliminutes: u64) -> Decimal {
+        Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR)
+            * self
+                .pattern
+                .periods_per_month(self.scenario.hours_per_month)
+    }
+
+    /// Adds the instance and fee lines of a pick, each times `share`.
+    fn add_pick(
+        &self,
+        bill: &mut Bill,
+        sides: &mut Sides,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        kind: PriceKind,
+        share: Decimal,
+    ) -> Result<(), Missing> {
+        let index = pick.candidate.index;
+        let missing = |kind| Missing::Ec2(kind, self.candidates.len());
+        let find = |kind| {
+            let column = self.column(kind, self.service.os);
+            column
+                .and_then(|column| column.quote(index))
+                .ok_or_else(|| missing(kind))
+        };
+        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved)) * share;
+        let held = Decimal::from(pick.reserved)
+            * Decimal::from(self.scenario.hours_per_month.get())
+            * share;
+        let unit = Unit::InstanceHours;
+        if pick.reserved > 0 {
+            let reserved = find(kind)?;
+            bill.add(
+                Item::Instances(index),
+                kind,
+                (held, unit),
+                reserved.rate.usd(),
+                Some(reserved.source),
+            );
+        }
+        let beyond_kind = match kind {
+            PriceKind::Spot => PriceKind::Spot,
+            PriceKind::OnDemand | PriceKind::Committed(_) => PriceKind::OnDemand,
+        };
+        let quote = find(beyond_kind)?;
+        bill.add(
+            Item::Instances(index),
+            beyond_kind,
+            (beyond, unit),
+            quote.rate.usd(),
+            Some(quote.source),
+        );
+        self.add_fee(bill, sides, &pick.candidate, held + beyond)
+    }
+
+    /// Adds the fee for `hours` of a type, and counts the hours for the volumes.
+    fn add_fee(
+        &self,
+        bill: &mut Bill,
+        sides: &mut Sides,
+        candidate: &Candidate,
+        hours: Decimal,
+    ) -> Result<(), Missing> {
+        sides.instance_hours += hours;
+        if let Some((ratio, list)) = self.fee(candidate)? {
+            let rate = managed_fee_hour(list.rate.usd(), ratio.rate.usd().decimal());
+            bill.add(
+                Item::ManagedFee(candidate.index),
+                PriceKind::OnDemand,
+                (hours, Unit::InstanceHours),
+                rate,
+                Some(ratio.source),
+            );
+            bill.based_on(list.source);
+        }
+        Ok(())
+    }
+
+    /// Adds the volumes of instances, and the scratch space of tasks.
+    fn add_volumes(&self, bill: &mut Bill, sides: Sides) -> Result<(), Missing> {
+        self.add_instance_volumes(bill, sides)?;
+        let scratch = self.service.task.ephemeral.get() - INCLUDED_EPHEMERAL_GIB;
+        if let Some((_, quote)) = self.volume()?
+            && scratch > 0
+        {
+            let month = self.scenario.hours_per_month;
+            let months = volume_months(scratch.into(), self.task_hours(), month);
+            let unit = Unit::GbMonths;
+            bill.add(
+                Item::TaskVolume,
+                PriceKind::OnDemand,
+                (months, unit),
+                quote.rate.usd(),
+                Some(quote.source),
+            );
+        }
+        Ok(())
+    }
+
+    fn add_instance_volumes(&self, bill: &mut Bill, sides: Sides) -> Result<(), Missing> {
+        if let Some((gib, quote)) = self.volume()? {
+            let month = self.scenario.hours_per_month;
+            let months = volume_months(gib.into(), sides.instance_hours, month);
+            let quantity = (months, Unit::GbMonths);
+            bill.add(
+                Item::InstanceVolume,
+                PriceKind::OnDemand,
+                quantity,
+                quote.rate.usd(),
+                Some(quote.source),
+            );
+        }
+        Ok(())
+    }
+
+    /// Task-hours a month, without image pulls: an instance caches images.
+    fn task_hours(&self) -> Decimal {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        match self.pattern {
+            Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)) * periods,
+            Pattern::Jobs(jobs) => {
+                let milliminutes =
+                    u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
+                Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR) * periods
+            }
+        }
+    }
+
+    fn leg_use(&self, leg: &Leg<'_>, spot: bool, picks: &[Pick]) -> LegUse {
+        let types = picks.iter().map(|pick| TypeUse {
+            index: pick.candidate.index,
+            fit: pick.candidate.fit,
+            instances: pick.peak(),
+            reserved: pick.reserved,
+            hours: self.month_hours(leg.milliminutes(&pick.counts, pick.reserved))
+                + Decimal::from(pick.reserved) * Decimal::from(self.scenario.hours_per_month.get()),
+        });
+        LegUse {
+            spot,
+            tasks: leg
+                .levels
+                .iter()
+                .map(|level| level.tasks)
+                .max()
+                .unwrap_or(0),
+            types: types.collect(),
+        }
+    }
+
+    fn priced(
+        &self,
+        bill: Bill,
+        legs: Vec<LegUse>,
+        quotes: &Quotes<'_>,
+        below: Usd,
+        above: Usd,
+    ) -> Outcome {
+        let capacity = Capacity::Fleet(FleetUse {
+            legs,
+            candidates: self.candidates.len(),
+            priced: quotes.priced,
+        });
+        let mut priced = Priced::new(self.book, bill, below, above, capacity);
+        if quotes.set_aside {
+            priced.set_aside = Some(SetAside::DoubtfulPrices);
+        } else if self.stands_on_burstable(&priced.capacity) {
+            priced.set_aside = Some(SetAside::SurplusCredits);
+        }
+        Outcome::Priced(Box::new(priced))
+    }
+}
+
+impl Fleet<'_> {
+    fn stands_on_burstable(&self, capacity: &Capacity) -> bool {
+        let Capacity::Fleet(fleet) = capacity else {
+            return false;
+        };
+        let mut types = fleet.legs.iter().flat_map(|leg| &leg.types);
+        types.any(|one| {
+            self.book
+                .types
+                .get(one.index)
+                .is_some_and(|instance| instance.burstable)
+        })
+    }
+}
+
+/// A Spot mix.
+struct Mix<'a> {
+    bill: Bill,
+    legs: Vec<LegUse>,
+    quotes: Quotes<'a>,
+    /// What it costs with the cheapest and the dearest of the Spot families alone.
+    range: (Usd, Usd),
+}
+
+/// The quotes of a purchase that a search may use.
+struct Quotes<'a> {
+    column: &'a Ec2Column,
+    /// Whether none of them may decide.
+    set_aside: bool,
+    /// How many candidates have one.
+    priced: usize,
+}
+
+impl Quotes<'_> {
+    fn get(&self, index: usize) -> Option<Quote> {
+        if self.set_aside {
+            self.column.quote(index)
+        } else {
+            self.column.deciding(index)
+        }
+    }
+}
+
+/// What goes along with instances.
+#[derive(Clone, Copy, Default)]
+struct Sides {
+    instance_hours: Decimal,
+}
+
+/// Savings Plans commit dollars; everything else here commits instances of one type.
+const fn is_plan(commitment: Commitment) -> bool {
+    matches!(
+        commitment.kind,
+        CommitmentKind::ComputeSavingsPlan | CommitmentKind::Ec2InstanceSavingsPlan
+    )
+}

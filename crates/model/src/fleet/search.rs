@@ -1,0 +1,369 @@
+//! The search for the cheapest type of a fleet.
+//!
+//! Works on integers so that ties are ties: costs are compared in units of 10^-14 dollars per
+//! 1/60,000 instance-hour of a period, times the hours of the month (which turns a volume's
+//! monthly price into an hourly one without dividing). Exact bills are made only of what the
+//! search picks.
+
+use std::cmp::Reverse;
+
+use super::{Candidate, Rules, instances_for, scaled_to_target};
+use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
+use crate::order;
+use crate::prices::{InstanceType, PriceBook, Quote};
+use crate::scenario::HoursPerMonth;
+
+/// Thousandths of a minute in a day.
+const DAY_MILLIMINUTES: u64 = 24 * MILLIMINUTES_PER_HOUR;
+
+/// Thousandths of a minute in an hour.
+pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
+
+/// What one instance of a type costs an hour, in the units of the search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HourCost(u128);
+
+/// Turns prices into the units of the search.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    hours_per_month: u128,
+    volume: u128,
+}
+
+impl Scale {
+    /// The scale for a month of `hours`, each instance with a volume of `volume_gib` at the
+    /// quoted price of a GB-month; `None` where volumes are not billed.
+    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>) -> Self {
+        let volume = volume.map_or(0, |(gib, quote)| {
+            u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000
+        });
+        Self {
+            hours_per_month: u128::from(hours.get()),
+            volume,
+        }
+    }
+
+    /// An instance's price together with its volume and, for Managed Instances, the fee: a share
+    /// (in ten-thousandths) of the list price.
+    pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
+        let price = u128::from(price.rate.ten_billionths()) * 10_000;
+        let fee = fee.map_or(0, |(ratio, list)| {
+            u128::from(ratio.rate.ten_billionths() / 1_000_000)
+                * u128::from(list.rate.ten_billionths())
+        });
+        HourCost((price + fee) * self.hours_per_month + self.volume)
+    }
+}
+
+/// The tasks of one leg of a fleet in each level of the load, and the instances below which it
+/// must not fall there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LegLevel {
+    /// Tasks.
+    pub tasks: u64,
+    /// Least instances before managed scaling's target.
+    pub floor: u64,
+}
+
+/// One leg (on-demand or Spot) of a fleet over time.
+#[derive(Clone, Debug)]
+pub struct Leg<'a> {
+    /// When the levels occur. For jobs the levels are one run, and all overlapping runs.
+    pub pattern: &'a Pattern,
+    /// Its levels.
+    pub levels: Vec<LegLevel>,
+    /// Zones to spread over.
+    pub zones: u8,
+    /// Managed scaling's target, percent.
+    pub target_percent: u64,
+}
+
+impl Leg<'_> {
+    /// Whether any task ever stands on this leg.
+    pub fn is_empty(&self) -> bool {
+        self.levels
+            .iter()
+            .all(|level| level.tasks == 0 && level.floor == 0)
+    }
+
+    /// Instances needed in each level, before the target.
+    pub fn needed(&self, per_instance: u32) -> impl Iterator<Item = u64> {
+        let needed = move |level: &LegLevel| {
+            instances_for(level.tasks, per_instance, self.zones).max(level.floor)
+        };
+        self.levels.iter().map(needed)
+    }
+
+    /// Instances that run in each level.
+    pub fn running(&self, per_instance: u32) -> impl Iterator<Item = u64> {
+        self.needed(per_instance)
+            .map(|needed| scaled_to_target(needed, self.target_percent))
+    }
+
+    /// Thousandths of instance-minutes billed in a period beyond `reserved` instances, where
+    /// `counts` run in the levels (rules 16 and 17).
+    pub fn milliminutes(&self, counts: &[u64], reserved: u64) -> u64 {
+        let beyond = |level: usize| {
+            counts
+                .get(level)
+                .map_or(0, |count| count.saturating_sub(reserved))
+        };
+        match self.pattern {
+            Pattern::Hourly(week) => {
+                let running = week.levels.iter().enumerate().map(|(index, level)| {
+                    u64::from(level.hours) * MILLIMINUTES_PER_HOUR * beyond(index)
+                });
+                let changing = week.moves.iter().map(|step| {
+                    let (before, after) = (beyond(step.from), beyond(step.to));
+                    let each = after.saturating_sub(before) * u64::from(BOOT_MINUTES)
+                        + before.saturating_sub(after) * u64::from(SCALE_IN_MINUTES);
+                    u64::from(step.times) * each * 1_000
+                });
+                running.sum::<u64>() + changing.sum::<u64>()
+            }
+            Pattern::Jobs(jobs) => {
+                let needed = counts.first().copied().unwrap_or(0);
+                let warm = DAY_MILLIMINUTES * beyond(1);
+                bursts_beyond(*jobs, needed, reserved).min(warm)
+            }
+        }
+    }
+
+    fn period_milliminutes(&self) -> u64 {
+        u64::from(self.pattern.period_hours()) * MILLIMINUTES_PER_HOUR
+    }
+}
+
+/// Thousandths of instance-minutes in a day that runs of `needed` instances each are billed
+/// beyond `reserved` ones, where each run pays for boot and scale-in.
+///
+/// Runs start evenly, so at any time either `overlap` of them stand or one more: a reservation
+/// covers what stands at a time and no more (rule 17, mended for runs that overlap).
+fn bursts_beyond(jobs: Jobs, needed: u64, reserved: u64) -> u64 {
+    let around = u64::from(BOOT_MINUTES + SCALE_IN_MINUTES) * 1_000;
+    let standing = u64::from(jobs.runs) * (u64::from(jobs.milliminutes) + around);
+    let (overlap, with_one_more) = (standing / DAY_MILLIMINUTES, standing % DAY_MILLIMINUTES);
+    let beyond = |runs: u64| (runs * needed).saturating_sub(reserved);
+    (DAY_MILLIMINUTES - with_one_more) * beyond(overlap) + with_one_more * beyond(overlap + 1)
+}
+
+/// What the search picked for a leg.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// The type, and what one instance holds.
+    pub candidate: Candidate,
+    /// Instances that run in each level.
+    pub counts: Vec<u64>,
+    /// Instances under a reservation.
+    pub reserved: u64,
+    cost: u128,
+}
+
+impl Pick {
+    /// Most instances that run at a time.
+    pub fn peak(&self) -> u64 {
+        self.counts.iter().copied().max().unwrap_or(0)
+    }
+
+    /// Rule 5: cost, then fewer instances at the peak, then the newer generation, then the name.
+    fn rank<'b>(&self, types: &'b [InstanceType]) -> (u128, u64, Reverse<u32>, &'b str) {
+        let instance = types.get(self.candidate.index);
+        let generation = instance.map_or(0, InstanceType::generation);
+        (
+            self.cost,
+            self.peak(),
+            Reverse(generation),
+            instance.map_or("", |instance| &instance.name),
+        )
+    }
+}
+
+/// Prices of one candidate in the search.
+#[derive(Clone, Copy, Debug)]
+pub struct CandidateCost {
+    /// Hours beyond any reservation.
+    pub hour: HourCost,
+    /// Reserved hours; `None` where nothing can be reserved.
+    pub reserved_hour: Option<HourCost>,
+}
+
+/// The cheapest candidate for a leg, by rule 5. `cost` prices a candidate, or returns `None`
+/// where it has no usable price.
+pub fn cheapest(
+    leg: &Leg<'_>,
+    book: &PriceBook,
+    candidates: &[Candidate],
+    cost: impl Fn(&Candidate) -> Option<CandidateCost>,
+) -> Option<Pick> {
+    let mut best: Option<Pick> = None;
+    let mut counts = Vec::with_capacity(leg.levels.len());
+    for candidate in candidates {
+        let Some(price) = cost(candidate) else {
+            continue;
+        };
+        counts.clear();
+        counts.extend(leg.running(candidate.fit.tasks));
+        let (cost, reserved) = cheapest_reservation(leg, &counts, price);
+        let better = match &best {
+            Some(best) if cost == best.cost => {
+                let pick = Pick {
+                    candidate: *candidate,
+                    counts: counts.clone(),
+                    reserved,
+                    cost,
+                };
+                pick.rank(&book.types) < best.rank(&book.types)
+            }
+            Some(best) => cost < best.cost,
+            None => true,
+        };
+        if better {
+            best = Some(Pick {
+                candidate: *candidate,
+                counts: counts.clone(),
+                reserved,
+                cost,
+            });
+        }
+    }
+    best
+}
+
+/// The least cost over reserving nothing and every level of instances; the fewer on a tie.
+fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> (u128, u64) {
+    let beyond = |reserved| u128::from(leg.milliminutes(counts, reserved)) * price.hour.0;
+    let nothing = (beyond(0), 0);
+    let Some(reserved_hour) = price.reserved_hour else {
+        return nothing;
+    };
+    let with = |reserved: u64| {
+        let held = u128::from(reserved) * u128::from(leg.period_milliminutes()) * reserved_hour.0;
+        (held + beyond(reserved), reserved)
+    };
+    counts
+        .iter()
+        .map(|&count| with(count))
+        .fold(nothing, Ord::min)
+}
+
+/// The cheapest type of each family for a leg, the cheapest `families` of them, by rule 5.
+pub fn cheapest_families(
+    leg: &Leg<'_>,
+    book: &PriceBook,
+    candidates: &[Candidate],
+    families: usize,
+    cost: impl Fn(&Candidate) -> Option<CandidateCost>,
+) -> Vec<Pick> {
+    // Types are sorted by name, so those that share "family." stand together.
+    let family = |candidate: &Candidate| book.types.get(candidate.index).map(InstanceType::family);
+    let picks: Vec<Pick> = candidates
+        .chunk_by(|a, b| family(a) == family(b))
+        .filter_map(|family| cheapest(leg, book, family, &cost))
+        .collect();
+    order::by_key(&picks, |pick| pick.rank(&book.types))
+        .into_iter()
+        .take(families)
+        .cloned()
+        .collect()
+}
+
+/// The leg that carries all of a service's tasks.
+pub fn whole_leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>) -> Leg<'a> {
+    let levels = match pattern {
+        Pattern::Hourly(week) => week
+            .levels
+            .iter()
+            .map(|level| LegLevel {
+                tasks: level.tasks.into(),
+                floor: rules.floor(level.tasks),
+            })
+            .collect(),
+        Pattern::Jobs(jobs) => job_levels(jobs.tasks.into(), jobs.overlapping_runs()),
+    };
+    leg(pattern, rules, levels)
+}
+
+/// The on-demand leg of a Spot mix.
+pub fn on_demand_leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>) -> Leg<'a> {
+    let levels = match pattern {
+        Pattern::Hourly(week) => week
+            .levels
+            .iter()
+            .map(|level| {
+                let split = rules.split(level.tasks);
+                // Where the Spot leg has tasks, what is missing to the floor is its to carry.
+                let floor = if split.spot == 0 {
+                    rules.floor(level.tasks)
+                } else {
+                    0
+                };
+                LegLevel {
+                    tasks: split.on_demand.into(),
+                    floor,
+                }
+            })
+            .collect(),
+        Pattern::Jobs(jobs) => job_levels(
+            rules.split_job(jobs.tasks).on_demand.into(),
+            jobs.overlapping_runs(),
+        ),
+    };
+    leg(pattern, rules, levels)
+}
+
+/// The Spot leg of a Spot mix, beside an on-demand leg whose type is picked already.
+pub fn spot_leg<'a>(
+    pattern: &'a Pattern,
+    rules: &Rules<'_>,
+    on_demand: Option<(&Leg<'_>, &Pick)>,
+) -> Leg<'a> {
+    let levels = match pattern {
+        Pattern::Hourly(week) => {
+            let mut beside = on_demand.map(|(leg, pick)| leg.needed(pick.candidate.fit.tasks));
+            week.levels
+                .iter()
+                .map(|level| {
+                    let beside = beside.as_mut().and_then(Iterator::next).unwrap_or(0);
+                    let spot = rules.split(level.tasks).spot;
+                    let floor = if spot == 0 {
+                        0
+                    } else {
+                        rules.floor(level.tasks).saturating_sub(beside)
+                    };
+                    LegLevel {
+                        tasks: spot.into(),
+                        floor,
+                    }
+                })
+                .collect()
+        }
+        Pattern::Jobs(jobs) => job_levels(
+            rules.split_job(jobs.tasks).spot.into(),
+            jobs.overlapping_runs(),
+        ),
+    };
+    leg(pattern, rules, levels)
+}
+
+fn leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>, levels: Vec<LegLevel>) -> Leg<'a> {
+    let zones = match pattern {
+        Pattern::Hourly(_) => rules.zones(),
+        Pattern::Jobs(_) => 1,
+    };
+    Leg {
+        pattern,
+        levels,
+        zones,
+        target_percent: rules.target_percent(),
+    }
+}
+
+fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
+    vec![
+        LegLevel { tasks, floor: 0 },
+        LegLevel {
+            tasks: tasks * overlapping,
+            floor: 0,
+        },
+    ]
+}

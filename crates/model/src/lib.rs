@@ -1,0 +1,40 @@
+//! The shared cost model and decision matrix of Berth.
+//!
+//! Pure: no clock, no randomness, no input or output, no locale, no web. Everything that
+//! decides or computes lives here; the page and the command line only show it.
+//!
+//! The way through the rooms: a [`scenario`] (what a person can set) meets a price book
+//! ([`prices`]); [`fargate`] and [`fleet`] bill it, and [`report`] gathers the answer.
+
+#[macro_use]
+mod ids;
+
+pub mod bill;
+pub mod commitment;
+pub mod curve;
+pub mod date;
+pub mod decision;
+pub mod eligibility;
+pub mod explain;
+pub mod fargate;
+pub mod fleet;
+pub mod inputs;
+pub mod load;
+pub mod matrix;
+pub mod money;
+pub mod needs;
+pub mod option;
+pub mod order;
+pub mod platform;
+pub mod presets;
+pub mod prices;
+pub mod purchase;
+pub mod report;
+pub mod scenario;
+pub mod share;
+pub mod spot;
+pub mod strategy;
+pub mod units;
+pub mod words;
+
+pub use report::{evaluate, evaluate_service};
