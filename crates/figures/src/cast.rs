@@ -1,0 +1,45 @@
+//! Conversions between numbers that say what happens at the ends. Rust's `as` from floats
+//! saturates and takes what is not a number to 0; here that is what is wanted.
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates")]
+pub(crate) const fn to_i32(value: f64) -> i32 {
+    value as i32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates at both ends"
+)]
+pub(crate) const fn to_usize(value: f64) -> usize {
+    value as usize
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates at both ends"
+)]
+pub(crate) const fn to_u32(value: f64) -> u32 {
+    value as u32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates at both ends"
+)]
+pub(crate) const fn to_u8(value: f64) -> u8 {
+    value as u8
+}
+
+/// A number of things; exact up to 2^53.
+#[expect(clippy::cast_precision_loss, reason = "counts here are far under 2^53")]
+pub(crate) const fn count(value: usize) -> f64 {
+    value as f64
+}
+
+/// Decimal places, at most 12.
+pub(crate) fn places(value: i32) -> usize {
+    usize::try_from(value).unwrap_or(0).min(12)
+}

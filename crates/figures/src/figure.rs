@@ -1,0 +1,68 @@
+//! What every figure has in common.
+
+use crate::{
+    accent::Dash,
+    geometry::{Point, Rect, Size},
+    measure::Measure,
+    scene::{Align, Ink, Mark, Scene},
+    typeset::{SMALL_LINE_PX, Style},
+};
+
+/// A figure as data, which can be laid out for any size.
+pub trait Figure {
+    /// The scene for a size. Never fails: too little room gives less, no data a picture that says so.
+    fn layout(&self, size: Size, measure: &dyn Measure) -> Scene;
+}
+
+/// The greatest amount a figure draws, in dollars; more is drawn as this.
+const MAX_USD: f64 = 1e15;
+
+/// Width of a hairline in CSS pixels.
+pub(crate) const HAIRLINE_PX: f64 = 1.0;
+
+/// An amount as a length: what is not a number or is negative has none.
+pub(crate) fn drawable(usd: f64) -> f64 {
+    if usd.is_nan() {
+        0.0
+    } else {
+        usd.clamp(0.0, MAX_USD)
+    }
+}
+
+/// A straight line one CSS pixel wide.
+pub(crate) fn hairline(from: Point, to: Point, ink: Ink) -> Mark {
+    Mark::Line {
+        path: vec![from, to],
+        ink,
+        stroke: HAIRLINE_PX,
+        dash: Dash::Solid,
+    }
+}
+
+/// The picture of no data: the words in the middle of a quiet field.
+pub(crate) fn message(area: Rect, words: &str, measure: &dyn Measure) -> Vec<Mark> {
+    const PADDING_PX: f64 = 16.0;
+    let room = area.grown(-PADDING_PX);
+    let most_lines = crate::declutter::room(SMALL_LINE_PX, 0.0, room.height - SMALL_LINE_PX);
+    if most_lines == 0 || area.area() <= 0.0 {
+        return Vec::new();
+    }
+    let mut marks = vec![Mark::Rect {
+        area,
+        ink: Ink::Band,
+    }];
+    let lines = Style::SMALL.lines(words, room.width, most_lines, measure);
+    let height = crate::cast::count(lines.len()) * SMALL_LINE_PX;
+    let Point { x, y } = area.center();
+    let mut line_y = y - height / 2.0 + SMALL_LINE_PX / 2.0;
+    for line in lines {
+        let at = Point::new(x, line_y);
+        marks.extend(
+            Style::SMALL
+                .set(&line, at, Align::Middle, room.width, measure)
+                .map(Mark::Text),
+        );
+        line_y += SMALL_LINE_PX;
+    }
+    marks
+}

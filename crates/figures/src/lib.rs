@@ -1,0 +1,67 @@
+//! The figures of Berth as data.
+//!
+//! A specification ([`Spend`], [`Curve`]) says what is shown: lengths in dollars, words already
+//! worded. [`Figure::layout`] turns it into a [`Scene`]: rectangles, lines and texts in CSS pixels,
+//! each with a meaning ([`Ink`]) in place of a colour, and what can be pointed at ([`Hits`]).
+//! [`paint()`] paints a scene onto any backend of plotters that draws text by itself: a canvas on
+//! the page, an SVG for export. Nothing here knows prices, options' rules, or the browser.
+//!
+//! ```
+//! use berth_figures::{
+//!     Accent, Figure, Size, WidthTable,
+//!     spend::{Row, Segment, Spend},
+//! };
+//!
+//! let spend = Spend {
+//!     kinds: vec!["Compute".into(), "Memory".into()],
+//!     rows: vec![Row {
+//!         label: "Fargate".into(),
+//!         accent: Accent::Fargate,
+//!         total: "$36.04".into(),
+//!         is_winner: true,
+//!         segments: vec![Segment { kind: 0, usd: 29.55 }, Segment { kind: 1, usd: 6.49 }],
+//!         ..Row::default()
+//!     }],
+//!     ..Spend::default()
+//! };
+//! let size = Size::new(640.0, spend.natural_height(640.0, &WidthTable));
+//! let scene = spend.layout(size, &WidthTable);
+//! assert!(scene.texts().any(|text| text.words == "$36.04"));
+//! ```
+
+pub mod curve;
+pub mod declutter;
+pub mod spend;
+pub mod ticks;
+
+mod accent;
+mod cast;
+mod dash;
+mod figure;
+mod flags;
+mod geometry;
+mod hatch;
+mod hit;
+mod measure;
+mod order;
+mod paint;
+mod scale;
+mod scene;
+#[cfg(feature = "svg")]
+mod svg;
+mod theme;
+mod typeset;
+
+pub use accent::{Accent, Dash};
+pub use curve::Curve;
+pub use figure::Figure;
+pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
+pub use hit::{Datum, Hits, Key, Move};
+pub use measure::{Measure, WidthTable};
+pub use paint::{Device, NotMeasured, paint};
+pub use scale::Scale;
+pub use scene::{Align, Ink, Lean, Mark, Scene, Shade, Text, Weight};
+pub use spend::Spend;
+#[cfg(feature = "svg")]
+pub use svg::{SvgError, to_svg};
+pub use theme::{Palette, Rgb, SYSTEM_FONTS, Theme};

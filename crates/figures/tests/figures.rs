@@ -1,0 +1,17 @@
+//! Whole figures: their pictures, and what holds for every picture.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "figures/layout.rs"]
+mod layout;
+#[path = "figures/painter.rs"]
+mod painter;
+#[path = "figures/pictures.rs"]
+mod pictures;
+#[path = "figures/states.rs"]
+mod states;
