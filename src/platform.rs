@@ -1,0 +1,8 @@
+//! The edge of the browser, and the only user of `web-sys`.
+
+pub mod address;
+pub mod canvas;
+pub mod clipboard;
+pub mod clock;
+pub mod page;
+pub mod recovery;

@@ -1,0 +1,288 @@
+//! The state of the page: one scenario, one view, one answer.
+//!
+//! The scenario changes only through [`AppState::edit`] and its kin, which hand text to the
+//! model's registry of inputs; what does not fit stays in its field and changes nothing.
+
+use std::sync::Arc;
+
+use berth_model::inputs::{self, FieldError, InputId};
+use berth_model::needs::Need;
+use berth_model::prices::PriceBook;
+use berth_model::report::{ServiceAnswer, evaluate_service};
+use berth_model::scenario::{Region, Scenario, Service};
+use berth_model::share::{self, View};
+use leptos::prelude::*;
+
+use crate::reactive::effect;
+
+/// An answer together with what it answers.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The whole scenario.
+    pub scenario: Scenario,
+    /// Index of the service.
+    pub index: usize,
+    /// The answer for that service.
+    pub answer: ServiceAnswer,
+}
+
+/// The same question has the same answer: nothing else is compared.
+impl PartialEq for Answered {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && self.scenario == other.scenario
+    }
+}
+
+impl Answered {
+    /// The service that is answered for.
+    pub fn service(&self) -> &Service {
+        self.scenario.services.nearest(self.index)
+    }
+}
+
+/// The state, given to every component by context.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    scenario: RwSignal<Scenario>,
+    view: RwSignal<View>,
+    waiting: RwSignal<Option<(InputId, String)>>,
+    invalid: RwSignal<Vec<InputId>>,
+    notices: RwSignal<Vec<String>>,
+    resets: RwSignal<u32>,
+    book: StoredValue<Arc<PriceBook>>,
+    answered: Memo<Arc<Answered>>,
+    settled: RwSignal<Arc<Answered>>,
+}
+
+impl AppState {
+    /// The state that a link's fragment asks for; the example where there is none.
+    pub fn new(book: PriceBook, fragment: &str) -> Self {
+        let book = Arc::new(book);
+        let scenario = RwSignal::new(berth_model::presets::example());
+        let view = RwSignal::new(View::default());
+        let answered = {
+            let book = Arc::clone(&book);
+            Memo::new(move |_| Arc::new(answer(scenario.get(), view.get(), &book)))
+        };
+        let state = Self {
+            scenario,
+            view,
+            waiting: RwSignal::new(None),
+            invalid: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(Vec::new()),
+            resets: RwSignal::new(0),
+            book: StoredValue::new(book),
+            answered,
+            settled: RwSignal::new(answered.get_untracked()),
+        };
+        state.open(fragment);
+        state.settled.set(answered.get_untracked());
+        state.follow();
+        state
+    }
+
+    /// The price book.
+    pub fn book(self) -> Arc<PriceBook> {
+        self.book.get_value()
+    }
+
+    /// The answer of the present scenario.
+    pub fn answered(self) -> Memo<Arc<Answered>> {
+        self.answered
+    }
+
+    /// The same, a frame later: what stands below the answer and its figures follows once those
+    /// are painted, so that a slider answers at once.
+    pub fn settled(self) -> RwSignal<Arc<Answered>> {
+        self.settled
+    }
+
+    fn follow(self) {
+        let asked = StoredValue::new(false);
+        effect(move || {
+            self.answered.track();
+            if !asked.get_value() {
+                asked.set_value(true);
+                request_animation_frame(move || {
+                    asked.set_value(false);
+                    self.settled.set(self.answered.get_untracked());
+                });
+            }
+        });
+    }
+
+    /// The present text of an input; `None` where it does not apply.
+    pub fn text(self, input: InputId) -> Option<String> {
+        let service = self.view.get().service;
+        self.scenario
+            .with(|scenario| inputs::get(scenario, service, input))
+    }
+
+    /// Whether the service that is shown has a need.
+    pub fn has_need(self, need: Need) -> bool {
+        let service = self.view.get().service;
+        self.scenario
+            .with(|scenario| scenario.services.nearest(service).needs.has(need))
+    }
+
+    /// Sets an input from text.
+    pub fn edit(self, input: InputId, text: &str) -> Result<(), FieldError> {
+        let service = self.view.get_untracked().service;
+        let result = self
+            .scenario
+            .with_untracked(|scenario| inputs::set(scenario, service, input, text));
+        match result {
+            Ok(scenario) => {
+                self.mark(input, true);
+                self.replace(scenario);
+                Ok(())
+            }
+            Err(error) => {
+                self.mark(input, false);
+                Err(error)
+            }
+        }
+    }
+
+    /// Sets an input from a slider: at most once a frame, the newest value.
+    pub fn edit_soon(self, input: InputId, text: String) {
+        let scheduled = self.waiting.with_untracked(Option::is_some);
+        self.waiting.set(Some((input, text)));
+        if !scheduled {
+            request_animation_frame(move || {
+                if let Some((input, text)) = self.waiting.write_untracked().take() {
+                    // A slider's values lie within the limits of its input.
+                    let _ = self.edit(input, &text);
+                }
+            });
+        }
+    }
+
+    /// States a need or not.
+    pub fn set_need(self, need: Need, present: bool) {
+        let service = self.view.get_untracked().service;
+        let changed = self
+            .scenario
+            .with_untracked(|scenario| inputs::set_need(scenario, service, need, present));
+        self.replace(changed);
+    }
+
+    fn replace(self, scenario: Scenario) {
+        if self.scenario.with_untracked(|present| *present != scenario) {
+            self.scenario.set(scenario);
+        }
+    }
+
+    /// Names of the services.
+    pub fn services(self) -> Vec<String> {
+        self.scenario.with(|scenario| {
+            scenario
+                .services
+                .iter()
+                .map(|service| service.name.as_str().to_owned())
+                .collect()
+        })
+    }
+
+    /// Index of the service that is shown.
+    pub fn shown(self) -> usize {
+        self.view.get().service
+    }
+
+    /// Shows another service.
+    pub fn show(self, service: usize) {
+        self.clear_fields();
+        self.view.set(View { service });
+    }
+
+    /// Starts from another scenario.
+    pub fn start_from(self, scenario: Scenario) {
+        self.clear_fields();
+        self.notices.set(Vec::new());
+        self.view.set(View::default());
+        self.scenario.set(scenario);
+    }
+
+    /// Opens the fragment of a link. What cannot be read is named in the notices; a link of which
+    /// nothing can be read leaves everything as it is.
+    pub fn open(self, fragment: &str) {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if fragment.is_empty() {
+            return;
+        }
+        let decoded = share::decode(fragment);
+        let mut notices: Vec<String> = decoded.notices.iter().map(ToString::to_string).collect();
+        if let Some(mut scenario) = decoded.scenario {
+            let priced = self.book.with_value(|book| book.region.to_string());
+            if scenario.region.as_str() != priced {
+                notices.push(format!(
+                    "There is no price book for the region “{}”; the prices of {priced} are shown.",
+                    scenario.region.as_str()
+                ));
+                scenario.region = Region::new(&priced).unwrap_or_else(Region::us_east_1);
+            }
+            self.clear_fields();
+            self.view.set(decoded.view);
+            self.scenario.set(scenario);
+        }
+        self.notices.set(notices);
+    }
+
+    /// The fragment of a link to what is shown, with its `#`.
+    pub fn link(self) -> String {
+        let view = self.view.get();
+        self.scenario
+            .with(|scenario| format!("#{}", share::encode(scenario, view)))
+    }
+
+    /// What of the last link could not be read.
+    pub fn notices(self) -> RwSignal<Vec<String>> {
+        self.notices
+    }
+
+    /// Labels of fields whose text does not fit, so that the answer is that of the last that did.
+    pub fn invalid_fields(self) -> Vec<&'static str> {
+        self.invalid
+            .with(|invalid| invalid.iter().map(|input| input.input().label).collect())
+    }
+
+    /// Counts up whenever every field must forget what was typed into it.
+    pub fn resets(self) -> RwSignal<u32> {
+        self.resets
+    }
+
+    /// Notes whether the text of a field fits.
+    pub fn mark(self, input: InputId, valid: bool) {
+        let marked = self
+            .invalid
+            .with_untracked(|invalid| invalid.contains(&input));
+        if marked == valid {
+            self.invalid.update(|invalid| {
+                invalid.retain(|other| *other != input);
+                if !valid {
+                    invalid.push(input);
+                }
+            });
+        }
+    }
+
+    fn clear_fields(self) {
+        self.invalid.set(Vec::new());
+        self.resets.update(|count| *count = count.wrapping_add(1));
+    }
+}
+
+fn answer(scenario: Scenario, view: View, book: &PriceBook) -> Answered {
+    let index = view.service.min(scenario.services.len() - 1);
+    let answer = evaluate_service(&scenario, scenario.services.nearest(index), book);
+    Answered {
+        scenario,
+        index,
+        answer,
+    }
+}
+
+/// The state of the page that a component stands in.
+pub fn app_state() -> AppState {
+    expect_context()
+}

@@ -1,0 +1,17 @@
+//! The components of the page. They show, and hand edits to the state.
+
+pub mod answer;
+pub mod assumptions;
+pub mod controls;
+pub mod curve;
+pub mod field;
+pub mod figure;
+pub mod interview;
+pub mod matrix;
+pub mod needs;
+pub mod notices;
+pub mod options;
+pub mod sentence;
+pub mod spend;
+pub mod table;
+pub mod toolbar;
