@@ -1,0 +1,37 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// `cargo xtask test` names the server and the browser. By hand (`npx playwright test`), the page that stands in dist/
+// is served, and Chromium is looked for where Debian puts it.
+const url = process.env.BERTH_URL ?? "http://127.0.0.1:4173";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "tests/browser",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: true,
+  // A test that fails once is broken: it is not tried again.
+  retries: 0,
+  reporter: "list",
+  timeout: 30_000,
+  use: {
+    baseURL: url,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } }],
+  webServer: process.env.BERTH_URL
+    ? undefined
+    : { command: "cargo xtask serve --no-build --no-open --port 4173", url, reuseExistingServer: true },
+});

@@ -1,0 +1,186 @@
+//! What an importer hands on: the figures of one region, each with its origin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use berth_model::date::Date;
+use berth_model::money::Rate;
+use berth_model::platform::{Arch, Os};
+use berth_model::prices::{
+    Adjacent, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus, Grade, InstanceType,
+    ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
+};
+use berth_model::purchase::PriceKind;
+
+/// Where a figure comes from. Ordered by text first, so that a newer date moves no other source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Origin {
+    pub(crate) text: String,
+    pub(crate) grade: Grade,
+    pub(crate) statistic: Option<Statistic>,
+    pub(crate) date: Date,
+    pub(crate) month_only: bool,
+}
+
+impl Origin {
+    /// A figure computed or assumed from this one and, if any, a second: the older date of both.
+    pub(crate) fn remark(&self, grade: Grade, remark: &str, other: Option<&Self>) -> Self {
+        let mut origin = self.clone();
+        origin.grade = grade;
+        origin.text = format!("{} ({remark})", self.text);
+        if let Some(other) = other {
+            origin.text = format!("{}; {}", origin.text, other.text);
+            if other.date < origin.date {
+                origin.date = other.date;
+                origin.month_only = other.month_only;
+            }
+        }
+        origin
+    }
+}
+
+/// A price and its origin.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    pub(crate) rate: Rate,
+    pub(crate) origin: Origin,
+}
+
+/// What a type offers, and where that is stated.
+#[derive(Clone, Debug)]
+pub(crate) struct Spec {
+    pub(crate) arch: Arch,
+    pub(crate) vcpu: u16,
+    pub(crate) memory_mib: u32,
+    pub(crate) burstable: bool,
+    pub(crate) bare_metal: bool,
+    pub(crate) gpus: Option<Gpus>,
+    pub(crate) accelerator: Option<Box<str>>,
+    pub(crate) origin: Origin,
+    pub(crate) eni: Eni,
+    pub(crate) managed_instances: bool,
+}
+
+/// Task limits in `awsvpc` mode, and where they are stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Eni {
+    pub(crate) without_trunking: u16,
+    pub(crate) with_trunking: Option<u16>,
+    pub(crate) origin: Origin,
+}
+
+/// What a price of Fargate is for.
+pub(crate) type FargateKey = (Os, Option<Arch>, PriceKind, FargateDimension);
+
+/// The figures of one region.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures {
+    pub(crate) region: String,
+    pub(crate) types: BTreeMap<String, Spec>,
+    pub(crate) managed_types: Origin,
+    pub(crate) ec2: BTreeMap<(Os, PriceKind), BTreeMap<String, Figure>>,
+    pub(crate) fargate: BTreeMap<FargateKey, Figure>,
+    pub(crate) fees: BTreeMap<String, Figure>,
+    pub(crate) adjacent: BTreeMap<Adjacent, Figure>,
+    /// What the tables hold for the region and the book does not, with the reason.
+    pub(crate) left_out: Vec<String>,
+}
+
+impl Figures {
+    /// The book of these figures.
+    pub(crate) fn into_book(self) -> PriceBook {
+        let origins = self.origins();
+        let id = |origin: &Origin| {
+            let index = origins.iter().position(|known| known == origin);
+            SourceId::new(
+                index
+                    .and_then(|index| u16::try_from(index).ok())
+                    .unwrap_or(u16::MAX),
+            )
+        };
+        let quote = |figure: &Figure| Quote {
+            rate: figure.rate,
+            source: id(&figure.origin),
+        };
+        let ec2 = self.ec2.iter().map(|((os, kind), prices)| Ec2Column {
+            os: *os,
+            kind: *kind,
+            quotes: self
+                .types
+                .keys()
+                .map(|name| prices.get(name).map(quote))
+                .collect(),
+            set_aside: Vec::new(),
+        });
+        let types = self.types.iter().map(|(name, spec)| InstanceType {
+            name: name.as_str().into(),
+            arch: spec.arch,
+            vcpu: spec.vcpu,
+            memory_mib: spec.memory_mib,
+            specs: id(&spec.origin),
+            burstable: spec.burstable,
+            bare_metal: spec.bare_metal,
+            gpus: spec.gpus.clone(),
+            accelerator: spec.accelerator.clone(),
+            eni: EniLimits {
+                without_trunking: spec.eni.without_trunking,
+                with_trunking: spec.eni.with_trunking,
+                source: id(&spec.eni.origin),
+            },
+            managed_instances: spec.managed_instances,
+        });
+        let fargate = self.fargate.iter().map(|(key, figure)| {
+            let (os, arch, kind, dimension) = *key;
+            FargatePrice {
+                os,
+                arch,
+                kind,
+                dimension,
+                quote: quote(figure),
+            }
+        });
+        let fees = self.fees.iter().map(|(letters, figure)| ManagedFee {
+            family_letters: letters.as_str().into(),
+            ratio: quote(figure),
+        });
+        let adjacent = self.adjacent.iter();
+        PriceBook {
+            region: self.region.as_str().into(),
+            types: types.collect(),
+            managed_types: id(&self.managed_types),
+            ec2: ec2.collect(),
+            fargate: fargate.collect(),
+            managed_fees: fees.collect(),
+            adjacent: adjacent
+                .map(|(item, figure)| (*item, quote(figure)))
+                .collect(),
+            sources: origins.iter().map(source).collect(),
+        }
+    }
+
+    /// Every origin that a figure names, once, in order.
+    fn origins(&self) -> BTreeSet<Origin> {
+        let prices = self.ec2.values().flat_map(BTreeMap::values);
+        let figures = prices
+            .chain(self.fargate.values())
+            .chain(self.fees.values())
+            .chain(self.adjacent.values())
+            .map(|figure| &figure.origin);
+        let specs = self.types.values();
+        specs
+            .flat_map(|spec| [&spec.origin, &spec.eni.origin])
+            .chain(figures)
+            .chain([&self.managed_types])
+            .cloned()
+            .collect()
+    }
+}
+
+fn source(origin: &Origin) -> Source {
+    Source {
+        date: origin.date,
+        month_only: origin.month_only,
+        grade: origin.grade,
+        statistic: origin.statistic,
+        text: origin.text.as_str().into(),
+    }
+}
