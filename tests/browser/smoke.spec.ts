@@ -17,7 +17,7 @@ async function expectReady(place: Page | FrameLocator): Promise<void> {
 
 async function expectStaticPage(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: HEADING })).toBeVisible();
-  await expect(page.getByText("Berth prices one container workload")).toBeVisible();
+  await expect(page.getByText("Berth prices one workload")).toBeVisible();
   await expect(page.getByRole("heading", { name: "A worked example" })).toBeVisible();
   await expect(page.locator("html")).not.toHaveAttribute("data-ready");
 }

@@ -17,11 +17,12 @@ pub(crate) fn worked_answer() -> Result<String> {
     let service = scenario.services.nearest(0);
     let answer = evaluate_service(&scenario, service, &book);
     let headline = explain::headline(service, &answer, &book);
-    let reasons: String = headline
+    let reasons: Vec<String> = headline
         .reasons
         .iter()
         .map(|one| format!("<li>{}</li>", html(one)))
         .collect();
+    let reasons = reasons.concat();
     Ok(format!(
         "<p>{}, in {}.</p>\n<p><strong>{}</strong></p>\n<ul>{reasons}</ul>\n{}\n<p>{}</p>",
         html(&explain::workload(service)),
@@ -40,7 +41,7 @@ fn table(answer: &ServiceAnswer) -> String {
         .filter_map(|report| Some((report, OptionReport::deciding(report)?)))
         .collect();
     priced.sort_by_key(|(_, priced)| priced.total);
-    let rows: String = priced
+    let rows: Vec<String> = priced
         .into_iter()
         .map(|(report, priced)| {
             let date = priced
@@ -53,6 +54,7 @@ fn table(answer: &ServiceAnswer) -> String {
             )
         })
         .collect();
+    let rows = rows.concat();
     format!(
         "<table><thead><tr><th scope=\"col\">Option</th><th scope=\"col\">A month</th>\
          <th scope=\"col\">Oldest price</th></tr></thead><tbody>{rows}</tbody></table>"

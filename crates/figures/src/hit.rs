@@ -256,7 +256,7 @@ mod tests {
             )
         };
         Hits::columns(
-            vec![
+            &[
                 point(0, 0, 10.0, 80.0),
                 point(0, 1, 20.0, 60.0),
                 point(1, 0, 10.0, 50.0),

@@ -1,10 +1,5 @@
 //! The page's style sheet and the figures speak of the same colours.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops where its own data is wrong"
-)]
-
 use std::path::Path;
 
 use berth_figures::Palette;

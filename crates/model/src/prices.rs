@@ -1,7 +1,7 @@
 //! The price book: the dated, sourced, graded prices of one region, and the instance types
 //! that can be bought there.
 //!
-//! Reading the text of a book is in [`parse`], writing it in [`write`]; `docs/prices.md` documents
+//! Reading the text of a book is in [`parse`], writing it in [`mod@write`]; `docs/prices.md` documents
 //! the format. The book that ships inside is [`embedded::US_EAST_1`].
 
 use crate::date::Date;

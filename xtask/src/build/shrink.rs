@@ -22,7 +22,9 @@ pub(super) fn rustflags() -> String {
         // Flags are divided at spaces: a path with one is left as it is.
         let path = path.display().to_string();
         if !path.contains(' ') {
-            flags.push_str(&format!(" --remap-path-prefix={path}/="));
+            flags.push_str(" --remap-path-prefix=");
+            flags.push_str(&path);
+            flags.push_str("/=");
         }
     }
     flags
