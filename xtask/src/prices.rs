@@ -12,12 +12,14 @@
 //! | `eni_table` | those limits as a file of their own, for types that no book prices |
 //! | `fees` | what ECS Managed Instances cost, by family |
 //! | `figures` | what an importer hands on, and how it becomes a book |
+//! | `index` | the list of the books, by which the page finds them |
 //! | `review` | counts, and what looks wrong but stays |
 
 mod eni;
 mod eni_table;
 mod fees;
 mod figures;
+mod index;
 mod review;
 mod table;
 mod tables;
@@ -33,15 +35,17 @@ use flate2::write::GzEncoder;
 use lexopt::prelude::*;
 use thiserror::Error;
 
+use figures::Figures;
 use tables::Tables;
 
 const HELP: &str = "\
-usage: cargo xtask prices tables --from DIR [--region REGION] [--to DIR]
+usage: cargo xtask prices tables --from DIR [--region REGION]... [--to DIR]
 
-Makes a region's price book, REGION.txt, from the figure tables in a directory.
+Makes the price books, REGION.txt, from the figure tables in a directory, and index.txt of all
+the books that stand there.
 
   --from DIR       where the tables are (fargate.csv, ec2_types.csv, ec2_prices.csv, ...)
-  --region REGION  us-east-1 unless told
+  --region REGION  every commercial region with a price of EC2 unless told
   --to DIR         the workspace's prices/ unless told
 
 docs/prices.md describes the tables and the book.
@@ -62,7 +66,7 @@ pub(crate) enum Error {
     /// A book that reads back as another: figures that the format cannot hold.
     #[error("the book of {0} reads back as another one\nnothing was written")]
     RoundTrip(String),
-    /// A file that cannot be written.
+    /// A file that cannot be read or written.
     #[error("{path}: {error}")]
     Write {
         /// The file.
@@ -77,7 +81,8 @@ pub(crate) enum Error {
 struct Options {
     from: PathBuf,
     to: PathBuf,
-    region: String,
+    /// All of them where none is named.
+    regions: Vec<String>,
 }
 
 /// Runs the chore on the words after `prices`.
@@ -92,12 +97,12 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
     }
     let mut from = None;
     let mut to = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("prices");
-    let mut region = "us-east-1".to_owned();
+    let mut regions = Vec::new();
     while let Some(arg) = args.next()? {
         match arg {
             Long("from") => from = Some(args.value()?.into()),
             Long("to") => to = args.value()?.into(),
-            Long("region") => region = args.value()?.string()?,
+            Long("region") => regions.push(args.value()?.string()?),
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
@@ -106,35 +111,54 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
         }
     }
     let from = from.ok_or_else(|| lexopt::Error::from("expected --from DIR"))?;
-    make(&Options { from, to, region })?;
+    make(&Options { from, to, regions })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the tables, writes the book, says what is in it.
+/// Reads the tables, writes the books, says what is in them.
 fn make(options: &Options) -> Result<(), Error> {
     let tables = Tables::read(&options.from)?;
-    let figures = tables.region(&options.region)?;
-    let left_out = figures.left_out.clone();
-    let mut book = figures.into_book();
-    trust::mark(&mut book);
-    let text = book.to_text();
-    if PriceBook::parse(&text)? != book {
-        return Err(Error::RoundTrip(options.region.clone()));
+    let regions = if options.regions.is_empty() {
+        tables.regions().into_iter().collect()
+    } else {
+        options.regions.clone()
+    };
+    // Every book is made before the first is written: a refusal leaves all as they were.
+    let mut books = Vec::new();
+    for region in regions {
+        let figures = tables.region(&region)?;
+        let left_out = figures.left_out.clone();
+        let (book, text) = checked(figures)?;
+        books.push((book, text, left_out));
     }
-    let path = options.to.join(format!("{}.txt", options.region));
-    write(&path, &text)?;
+    for (book, text, left_out) in &books {
+        let path = options.to.join(format!("{}.txt", book.region));
+        write(&path, text)?;
+        println!(
+            "{}: {} bytes, {} gzip -9",
+            path.display(),
+            text.len(),
+            gzip_len(text)
+        );
+        print!("{}", review::review(book, left_out));
+    }
     write(
         &options.to.join(eni_table::FILE),
         &eni_table::text(tables.eni()),
     )?;
-    println!(
-        "{}: {} bytes, {} gzip -9",
-        path.display(),
-        text.len(),
-        gzip_len(&text)
-    );
-    print!("{}", review::review(&book, &left_out));
-    Ok(())
+    index::write(&options.to)
+}
+
+/// The book of a region's figures, and its text, which reads back as that book.
+fn checked(figures: Figures) -> Result<(PriceBook, String), Error> {
+    let mut book = figures.into_book();
+    trust::mark(&mut book);
+    let text = book.to_text();
+    if PriceBook::parse(&text)? == book {
+        Ok((book, text))
+    } else {
+        Err(Error::RoundTrip(book.region.to_string()))
+    }
 }
 
 /// Replaces a file at once, so that a failure leaves the old one.

@@ -91,7 +91,8 @@ pub fn option_in_a_sentence(option: OptionId) -> String {
         Purchase::SpotMix => format!("{base} with Spot"),
         Purchase::Committed(commitment) => {
             let article = match commitment.kind {
-                CommitmentKind::ReservedInstance => "",
+                CommitmentKind::ReservedInstance
+                | CommitmentKind::ConvertibleReservedInstance => "",
                 _ => "a ",
             };
             format!("{base} with {article}{}", words::commitment(commitment))

@@ -4,6 +4,8 @@
 //! Reading the text of a book is in [`parse`], writing it in [`mod@write`]; `docs/prices.md` documents
 //! the format. The book that ships inside is [`embedded::US_EAST_1`].
 
+use std::borrow::Cow;
+
 use crate::date::Date;
 use crate::money::Rate;
 use crate::platform::{Arch, Os};
@@ -11,6 +13,8 @@ use crate::purchase::PriceKind;
 
 pub mod embedded;
 pub mod eni;
+pub mod index;
+pub mod origin;
 pub mod parse;
 pub mod trust;
 pub mod write;
@@ -26,6 +30,8 @@ ids! {
         Derived = "derived",
         /// An assumption.
         Assumed = "assumed",
+        /// A figure that the user gave in place of the book's; no book holds one.
+        Own = "own",
     }
 }
 
@@ -44,6 +50,17 @@ ids! {
 pub struct SourceId(pub(crate) u16);
 
 impl SourceId {
+    /// The source of figures that the user gave; in every book.
+    pub const OWN: Self = Self(u16::MAX);
+
+    /// The source of commitment rates that a stated percentage estimates; in every book.
+    pub const ESTIMATE: Self = Self(u16::MAX - 1);
+
+    /// Whether it is one of a book's sources, which have dates.
+    pub const fn is_of_book(self) -> bool {
+        self.0 < Self::ESTIMATE.0
+    }
+
     /// The source that stands at this place of [`PriceBook::sources`].
     pub const fn new(index: u16) -> Self {
         Self(index)
@@ -67,7 +84,7 @@ pub struct Source {
     /// For Spot figures: what they are the statistic of, where the source says so.
     pub statistic: Option<Statistic>,
     /// A public page, or a repository and a path in it.
-    pub text: Box<str>,
+    pub text: Cow<'static, str>,
 }
 
 /// A price with its source.
@@ -205,6 +222,43 @@ pub struct FargatePrice {
     pub quote: Quote,
 }
 
+ids! {
+    /// How often Spot instances of a type were interrupted within a month, as AWS's Spot Instance
+    /// Advisor bands it.
+    pub enum Interruption {
+        /// Less than 5 %.
+        Under5 = "<5%",
+        /// 5 to 10 %.
+        Under10 = "5-10%",
+        /// 10 to 15 %.
+        Under15 = "10-15%",
+        /// 15 to 20 %.
+        Under20 = "15-20%",
+        /// More than 20 %.
+        Over20 = ">20%",
+    }
+}
+
+/// What AWS's Spot Instance Advisor says of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Average saving over on-demand in the 30 days before its date, percent, 0 to 99.
+    pub saving_percent: u8,
+    /// How often it was interrupted.
+    pub interruption: Interruption,
+    /// Where it comes from.
+    pub source: SourceId,
+}
+
+/// The Spot Instance Advisor's rows of one system, one per instance type of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdvisorColumn {
+    /// Operating system.
+    pub os: Os,
+    /// In the order of [`PriceBook::types`].
+    pub rows: Vec<Option<Advice>>,
+}
+
 /// The EC2 prices of one system and kind, one per instance type of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ec2Column {
@@ -214,6 +268,9 @@ pub struct Ec2Column {
     pub kind: PriceKind,
     /// US dollars per instance-hour, in the order of [`PriceBook::types`].
     pub quotes: Vec<Option<Quote>>,
+    /// For commitments: the part of each rate that is paid in advance, in the same dollars an
+    /// hour; `None` where the source does not say, empty where it says of none.
+    pub upfront: Vec<Option<Rate>>,
     /// Which of the quotes are shown and may not decide ([`trust`]); empty where all may.
     pub set_aside: Vec<bool>,
 }
@@ -254,6 +311,8 @@ pub struct PriceBook {
     pub managed_types: SourceId,
     /// EC2 prices.
     pub ec2: Vec<Ec2Column>,
+    /// What the Spot Instance Advisor says.
+    pub advisor: Vec<AdvisorColumn>,
     /// Fargate prices.
     pub fargate: Vec<FargatePrice>,
     /// Fees of ECS Managed Instances.
@@ -265,7 +324,11 @@ pub struct PriceBook {
 impl PriceBook {
     /// The source with this index.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
-        self.sources.get(id.index())
+        match id {
+            SourceId::OWN => Some(&origin::OWN),
+            SourceId::ESTIMATE => Some(&origin::ESTIMATE),
+            id => self.sources.get(id.index()),
+        }
     }
 
     /// Where the type of this name stands among [`PriceBook::types`].
@@ -288,6 +351,12 @@ impl PriceBook {
         self.ec2
             .iter()
             .find(|column| column.os == os && column.kind == kind)
+    }
+
+    /// What the Spot Instance Advisor says of a type.
+    pub fn advice(&self, os: Os, index: usize) -> Option<Advice> {
+        let column = self.advisor.iter().find(|column| column.os == os)?;
+        column.rows.get(index).copied().flatten()
     }
 
     /// A price of Fargate.

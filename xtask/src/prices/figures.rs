@@ -6,8 +6,8 @@ use berth_model::date::Date;
 use berth_model::money::Rate;
 use berth_model::platform::{Arch, Os};
 use berth_model::prices::{
-    Adjacent, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus, Grade, InstanceType,
-    ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
+    Adjacent, Advice, AdvisorColumn, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus,
+    Grade, InstanceType, Interruption, ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
 };
 use berth_model::purchase::PriceKind;
 
@@ -68,6 +68,14 @@ pub(crate) struct Eni {
     pub(crate) origin: Origin,
 }
 
+/// What the Spot Instance Advisor says of a type, and where that is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AdviceRow {
+    pub(crate) saving_percent: u8,
+    pub(crate) interruption: Interruption,
+    pub(crate) origin: Origin,
+}
+
 /// What a price of Fargate is for.
 pub(crate) type FargateKey = (Os, Option<Arch>, PriceKind, FargateDimension);
 
@@ -78,6 +86,8 @@ pub(crate) struct Figures {
     pub(crate) types: BTreeMap<String, Spec>,
     pub(crate) managed_types: Origin,
     pub(crate) ec2: BTreeMap<(Os, PriceKind), BTreeMap<String, Figure>>,
+    /// What the Spot Instance Advisor says, by system and type.
+    pub(crate) advisor: BTreeMap<Os, BTreeMap<String, AdviceRow>>,
     pub(crate) fargate: BTreeMap<FargateKey, Figure>,
     pub(crate) fees: BTreeMap<String, Figure>,
     pub(crate) adjacent: BTreeMap<Adjacent, Figure>,
@@ -109,7 +119,23 @@ impl Figures {
                 .keys()
                 .map(|name| prices.get(name).map(quote))
                 .collect(),
+            upfront: Vec::new(),
             set_aside: Vec::new(),
+        });
+        let advisor = self.advisor.iter().map(|(os, rows)| AdvisorColumn {
+            os: *os,
+            rows: self
+                .types
+                .keys()
+                .map(|name| {
+                    let row = rows.get(name)?;
+                    Some(Advice {
+                        saving_percent: row.saving_percent,
+                        interruption: row.interruption,
+                        source: id(&row.origin),
+                    })
+                })
+                .collect(),
         });
         let types = self.types.iter().map(|(name, spec)| InstanceType {
             name: name.as_str().into(),
@@ -148,6 +174,7 @@ impl Figures {
             types: types.collect(),
             managed_types: id(&self.managed_types),
             ec2: ec2.collect(),
+            advisor: advisor.collect(),
             fargate: fargate.collect(),
             managed_fees: fees.collect(),
             adjacent: adjacent
@@ -165,10 +192,12 @@ impl Figures {
             .chain(self.fees.values())
             .chain(self.adjacent.values())
             .map(|figure| &figure.origin);
+        let advisor = self.advisor.values().flat_map(BTreeMap::values);
         let specs = self.types.values();
         specs
             .flat_map(|spec| [&spec.origin, &spec.eni.origin])
             .chain(figures)
+            .chain(advisor.map(|row| &row.origin))
             .chain([&self.managed_types])
             .cloned()
             .collect()
@@ -181,6 +210,6 @@ fn source(origin: &Origin) -> Source {
         month_only: origin.month_only,
         grade: origin.grade,
         statistic: origin.statistic,
-        text: origin.text.as_str().into(),
+        text: origin.text.clone().into(),
     }
 }
