@@ -16,7 +16,7 @@ use crate::platform::Arch;
 use crate::prices::PriceBook;
 use crate::purchase::CommitmentKind;
 use crate::report::{Capacity, Priced, ServiceAnswer, SetAside};
-use crate::scenario::{Load, Scenario, Service};
+use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
 pub mod assumptions;
@@ -91,8 +91,9 @@ pub fn option_in_a_sentence(option: OptionId) -> String {
         Purchase::SpotMix => format!("{base} with Spot"),
         Purchase::Committed(commitment) => {
             let article = match commitment.kind {
-                CommitmentKind::ReservedInstance
-                | CommitmentKind::ConvertibleReservedInstance => "",
+                CommitmentKind::ReservedInstance | CommitmentKind::ConvertibleReservedInstance => {
+                    ""
+                }
                 _ => "a ",
             };
             format!("{base} with {article}{}", words::commitment(commitment))
@@ -489,11 +490,28 @@ pub(crate) fn on_demand(answer: &ServiceAnswer, place: Place, arch: Arch) -> Opt
         .priced()
 }
 
-/// What a scenario leaves out of every total.
-pub fn not_included(scenario: &Scenario) -> &'static str {
-    if scenario.ebs {
-        "Not included: load balancer, NAT, public addresses, logs, data transfer, staff time, tax."
-    } else {
-        "Not included: EBS volumes, load balancer, NAT, public addresses, logs, data transfer, staff time, tax."
-    }
+/// What a scenario leaves out of every total of a service.
+pub fn not_included(scenario: &Scenario, service: &Service) -> String {
+    let traffic = service.traffic;
+    let left_out = [
+        (!scenario.ebs, "EBS volumes"),
+        (scenario.lines.load_balancer.is_none(), "load balancer"),
+        (
+            scenario.lines.egress == Egress::None,
+            "NAT, public addresses and endpoints",
+        ),
+        (traffic.logs == GbPerMonth::default(), "logs"),
+        (
+            traffic.cross_zone == GbPerMonth::default(),
+            "data between zones",
+        ),
+        (true, "data to the internet"),
+        (true, "staff time"),
+        (true, "tax"),
+    ];
+    let names = left_out
+        .iter()
+        .filter(|(is_left_out, _)| *is_left_out)
+        .map(|(_, name)| *name);
+    format!("Not included: {}.", names.collect::<Vec<_>>().join(", "))
 }

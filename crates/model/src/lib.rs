@@ -9,6 +9,7 @@
 #[macro_use]
 mod ids;
 
+pub mod beside;
 pub mod bill;
 pub mod commitment;
 pub mod curve;
@@ -28,6 +29,7 @@ pub mod order;
 pub mod platform;
 pub mod presets;
 pub mod prices;
+pub mod pricing;
 pub mod purchase;
 pub mod report;
 pub mod scenario;

@@ -103,11 +103,7 @@ fn purchases(place: Place) -> impl Iterator<Item = Purchase> {
     };
     [Purchase::OnDemand, Purchase::SpotMix]
         .into_iter()
-        .chain(
-            Commitment::all()
-                .filter(taken)
-                .map(Purchase::Committed),
-        )
+        .chain(Commitment::all().filter(taken).map(Purchase::Committed))
 }
 
 #[cfg(test)]

@@ -6,14 +6,17 @@
 
 use std::borrow::Cow;
 
+use crate::bill::Unit;
 use crate::date::Date;
 use crate::money::Rate;
 use crate::platform::{Arch, Os};
 use crate::purchase::PriceKind;
 
+pub mod age;
 pub mod embedded;
 pub mod eni;
 pub mod index;
+pub mod key;
 pub mod origin;
 pub mod parse;
 pub mod trust;
@@ -190,6 +193,26 @@ ids! {
         LogsStorage = "cloudwatch_logs_storage",
         /// Data between zones, per GB in each direction.
         CrossAzData = "cross_az_data",
+        /// An interface endpoint of a VPC, per zone and hour.
+        VpcEndpointHour = "vpc_endpoint_hour",
+        /// Data through an interface endpoint, per GB.
+        VpcEndpointData = "vpc_endpoint_data",
+    }
+}
+
+impl Adjacent {
+    /// What it is billed by.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::EbsGp3Storage | Self::LogsStorage => Unit::GbMonths,
+            Self::NatGatewayData | Self::LogsIngest | Self::CrossAzData | Self::VpcEndpointData => {
+                Unit::Gb
+            }
+            Self::AlbLcu => Unit::LcuHours,
+            Self::PublicIpv4 | Self::NatGatewayHour | Self::AlbHour | Self::VpcEndpointHour => {
+                Unit::Hours
+            }
+        }
     }
 }
 
@@ -319,6 +342,8 @@ pub struct PriceBook {
     pub managed_fees: Vec<ManagedFee>,
     /// What is bought beside compute.
     pub adjacent: Vec<(Adjacent, Quote)>,
+    /// The date of the newest Spot figure of the region; [`trust`] finds it.
+    pub newest_spot: Option<Date>,
 }
 
 impl PriceBook {

@@ -87,9 +87,9 @@ impl Commitment {
         };
         let stated = |kind: &&CommitmentKind| **kind != CommitmentKind::Unstated;
         let kinds = CommitmentKind::ALL.iter().filter(stated);
-        kinds.flat_map(move |&kind| of(kind)).chain([
-            Self::one_year_no_upfront(CommitmentKind::Unstated),
-        ])
+        kinds
+            .flat_map(move |&kind| of(kind))
+            .chain([Self::one_year_no_upfront(CommitmentKind::Unstated)])
     }
 
     /// One year, nothing in advance.

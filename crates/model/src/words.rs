@@ -5,9 +5,9 @@ use crate::eligibility::Obstacle;
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
 use crate::platform::Arch;
-use crate::prices::{Adjacent, FargateDimension, Grade, PriceBook, Statistic};
+use crate::prices::{Adjacent, FargateDimension, Grade, Interruption, PriceBook, Statistic};
 use crate::purchase::{Commitment, CommitmentKind, Payment, PriceKind, Term};
-use crate::report::{Missing, SetAside};
+use crate::report::{Missing, SetAside, Upfront};
 use rust_decimal::Decimal;
 
 /// Money as people write it: `$143.20`, `$1,204` from a thousand on, `$0.0421` below ten cents.
@@ -172,6 +172,11 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::InstanceVolume => "EBS gp3 volume of each instance".to_owned(),
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
+        Item::Beside(item) => beside(item).to_owned(),
+        Item::Discount => format!(
+            "Discount of {} on lines at list price",
+            percent(-line.rate.decimal())
+        ),
     }
 }
 
@@ -183,6 +188,9 @@ pub const fn unit(unit: Unit) -> &'static str {
         Unit::InstanceHours => "instance-hours",
         Unit::GbMonths => "GB-months",
         Unit::Usd => "dollars",
+        Unit::Hours => "hours",
+        Unit::Gb => "GB",
+        Unit::LcuHours => "LCU-hours",
     }
 }
 
@@ -195,6 +203,7 @@ pub const fn component(component: Component) -> &'static str {
         Component::Storage => "Storage",
         Component::Fee => "Management fee",
         Component::Unused => "Committed, not used",
+        Component::Beside => "Network and logs",
     }
 }
 
@@ -258,6 +267,54 @@ pub const fn adjacent(item: Adjacent) -> &'static str {
         Adjacent::LogsIngest => "log ingestion",
         Adjacent::LogsStorage => "log storage",
         Adjacent::CrossAzData => "cross-zone data",
+        Adjacent::VpcEndpointHour => "VPC interface endpoints",
+        Adjacent::VpcEndpointData => "VPC interface endpoint data",
+    }
+}
+
+/// What a bill line beside compute is for.
+pub const fn beside(item: Adjacent) -> &'static str {
+    match item {
+        Adjacent::EbsGp3Storage => "EBS gp3 storage",
+        Adjacent::PublicIpv4 => "Public IPv4 addresses",
+        Adjacent::NatGatewayHour => "NAT gateways, one in each zone",
+        Adjacent::NatGatewayData => "Data through NAT gateways, image pulls included",
+        Adjacent::AlbHour => "Application load balancer",
+        Adjacent::AlbLcu => "Load balancer capacity",
+        Adjacent::LogsIngest => "CloudWatch Logs, ingested",
+        Adjacent::LogsStorage => "CloudWatch Logs, stored",
+        Adjacent::CrossAzData => "Data between zones",
+        Adjacent::VpcEndpointHour => "VPC interface endpoints, three in each zone",
+        Adjacent::VpcEndpointData => "Data through VPC interface endpoints",
+    }
+}
+
+/// How often Spot of a type was interrupted.
+pub const fn interruption(band: Interruption) -> &'static str {
+    match band {
+        Interruption::Under5 => "less than 5 %",
+        Interruption::Under10 => "5 to 10 %",
+        Interruption::Under15 => "10 to 15 %",
+        Interruption::Under20 => "15 to 20 %",
+        Interruption::Over20 => "more than 20 %",
+    }
+}
+
+/// What is paid in advance; nothing where nothing is.
+pub fn upfront(upfront: Upfront) -> Option<String> {
+    match upfront {
+        Upfront::Cash(amount) if amount == Usd::ZERO => None,
+        Upfront::Cash(amount) => Some(format!(
+            "{} are paid in advance for the whole term; the total holds a month's share.",
+            money(amount)
+        )),
+        Upfront::AtLeast(amount) => Some(format!(
+            "At least {} are paid in advance for the whole term; the total holds a month's share.",
+            money(amount)
+        )),
+        Upfront::NotQuoted => {
+            Some("Part of it is paid in advance; the source does not say how much.".to_owned())
+        }
     }
 }
 
@@ -269,6 +326,7 @@ pub const fn set_aside(reason: SetAside) -> &'static str {
         SetAside::SurplusCredits => {
             "shown only: burstable instances, whose surplus credits are not billed here"
         }
+        SetAside::Estimated => "shown only: its commitment rate is your estimate",
     }
 }
 

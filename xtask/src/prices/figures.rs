@@ -181,6 +181,7 @@ impl Figures {
                 .map(|(item, figure)| (*item, quote(figure)))
                 .collect(),
             sources: origins.iter().map(source).collect(),
+            newest_spot: None,
         }
     }
 

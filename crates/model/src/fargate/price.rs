@@ -5,15 +5,16 @@ use rust_decimal::Decimal;
 use super::{
     INCLUDED_EPHEMERAL_GIB, MAX_EPHEMERAL_GIB, Price, Rates, Size, add_ephemeral, add_lines, sizes,
 };
+use crate::beside::{self, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Usage};
 use crate::eligibility::Obstacle;
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Purchase};
-use crate::prices::{Adjacent, FargateDimension, PriceBook};
-use crate::purchase::PriceKind;
-use crate::report::{Capacity, Missing, Outcome, Priced};
+use crate::option::{OptionId, Place, Purchase};
+use crate::prices::{Adjacent, FargateDimension, PriceBook, SourceId, trust};
+use crate::purchase::{Commitment, PriceKind};
+use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
 use crate::scenario::{Scenario, Service};
 use crate::strategy::Split;
 use crate::units::{Gib, Vcpu};
@@ -47,7 +48,7 @@ pub fn price(
     match option.purchase {
         Purchase::OnDemand => case.on_demand(),
         Purchase::SpotMix => case.spot_mix(),
-        Purchase::Committed(commitment) => case.committed(PriceKind::Committed(commitment)),
+        Purchase::Committed(commitment) => case.committed(commitment),
     }
 }
 
@@ -166,7 +167,7 @@ impl<'a> Case<'a> {
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, task_hours);
         self.add_volume(&mut bill, task_hours);
-        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+        self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None)
     }
 
     fn spot_mix(&self) -> Outcome {
@@ -177,11 +178,13 @@ impl<'a> Case<'a> {
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, on_demand_hours);
         let mut per_hour = Usd::ZERO;
+        let mut stale = false;
         let most_spot_hours = of(|split| split.spot_most);
         if !most_spot_hours.is_zero() {
             match self.rates(PriceKind::Spot) {
                 Ok(spot) => {
                     self.add(&mut bill, &spot, spot_hours);
+                    stale = self.is_stale();
                     per_hour = self.on_demand.task_hour(self.size) - spot.task_hour(self.size);
                 }
                 Err(outcome) if !spot_hours.is_zero() => return outcome,
@@ -194,54 +197,40 @@ impl<'a> Case<'a> {
         let below = per_hour.scaled(most_spot_hours - spot_hours);
         let above = per_hour.scaled(spot_hours - of(|split| split.spot_least));
         let split = self.split(self.service.load.tasks().get());
-        self.priced(bill, task_hours, below, above, Some(split))
+        let outcome = self.priced(bill, task_hours, (below, above), Some(split));
+        match outcome {
+            Outcome::Priced(mut priced) if stale => {
+                priced.set_aside = Some(SetAside::DoubtfulPrices);
+                Outcome::Priced(priced)
+            }
+            outcome => outcome,
+        }
     }
 
-    fn committed(&self, kind: PriceKind) -> Outcome {
+    /// Whether Fargate's Spot figures are too old beside the newest of the region (rule 27).
+    fn is_stale(&self) -> bool {
+        [FargateDimension::Vcpu, FargateDimension::Memory]
+            .into_iter()
+            .filter_map(|dimension| {
+                let Self {
+                    service, option, ..
+                } = self;
+                self.book
+                    .fargate(service.os, option.arch, PriceKind::Spot, dimension)
+            })
+            .any(|quote| trust::is_stale_spot(self.book, quote))
+    }
+
+    fn committed(&self, commitment: Commitment) -> Outcome {
+        let kind = PriceKind::Committed(commitment);
         let plan = match self.rates(kind) {
             Ok(rates) => rates,
             Err(outcome) => return outcome,
         };
-        let usage = |tasks: Decimal| {
-            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
-                quantity: quantity * tasks,
-                on_demand: on_demand.usd,
-                plan: plan.usd,
-            };
-            let mut usage = vec![
-                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
-                of(
-                    self.size.memory().decimal(),
-                    self.on_demand.memory,
-                    plan.memory,
-                ),
-            ];
-            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
-                usage.push(of(self.size.vcpu().decimal(), list, plan));
-            }
-            usage
-        };
         let task_hours = self.task_hours(|tasks| tasks);
-        let month = Decimal::from(self.scenario.hours_per_month.get());
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
-        let levels: Vec<Level> = match &self.pattern {
-            Pattern::Hourly(week) => week
-                .levels
-                .iter()
-                .map(|level| Level {
-                    hours: Decimal::from(level.hours) * periods,
-                    usage: usage(level.tasks.into()),
-                })
-                .collect(),
-            // Rule 20: for jobs the day's average counts in every hour.
-            Pattern::Jobs(_) => vec![Level {
-                hours: month,
-                usage: usage(task_hours / month),
-            }],
-        };
-        let outcome = commitment::cheapest(&levels);
+        let levels = self.plan_levels(&plan);
+        let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
+        let outcome = commitment::cheapest(&levels, paid_share);
         let mut bill = Bill::default();
         let parts = [
             (
@@ -284,7 +273,7 @@ impl<'a> Case<'a> {
             kind,
             unused,
             Usd::new(Decimal::ONE),
-            None,
+            plan.vcpu.source.filter(|&source| source == SourceId::OWN),
         );
         add_ephemeral(
             &mut bill,
@@ -293,7 +282,58 @@ impl<'a> Case<'a> {
             task_hours,
         );
         self.add_volume(&mut bill, task_hours);
-        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+        match self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None) {
+            Outcome::Priced(mut priced) => {
+                priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+                Outcome::Priced(priced)
+            }
+            other => other,
+        }
+    }
+
+    /// What a plan at these rates may be spent on, level by level.
+    fn plan_levels(&self, plan: &Rates) -> Vec<Level> {
+        let usage = |tasks: Decimal| {
+            let pricing = &self.scenario.pricing;
+            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
+                quantity: quantity * tasks,
+                on_demand: on_demand.usd,
+                plan: plan.usd,
+                paid: on_demand.usd.scaled(pricing.paid_share(on_demand.source)),
+            };
+            let mut usage = vec![
+                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
+                of(
+                    self.size.memory().decimal(),
+                    self.on_demand.memory,
+                    plan.memory,
+                ),
+            ];
+            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
+                usage.push(of(self.size.vcpu().decimal(), list, plan));
+            }
+            usage
+        };
+        let task_hours = self.task_hours(|tasks| tasks);
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        match &self.pattern {
+            Pattern::Hourly(week) => week
+                .levels
+                .iter()
+                .map(|level| Level {
+                    hours: Decimal::from(level.hours) * periods,
+                    usage: usage(level.tasks.into()),
+                })
+                .collect(),
+            // Rule 20: for jobs the day's average counts in every hour.
+            Pattern::Jobs(_) => vec![Level {
+                hours: month,
+                usage: usage(task_hours / month),
+            }],
+        }
     }
 
     fn add(&self, bill: &mut Bill, rates: &Rates, task_hours: Decimal) {
@@ -324,12 +364,24 @@ impl<'a> Case<'a> {
 
     fn priced(
         &self,
-        bill: Bill,
+        mut bill: Bill,
         task_hours: Decimal,
-        below: Usd,
-        above: Usd,
+        range: (Usd, Usd),
         split: Option<Split>,
     ) -> Outcome {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let standing = Standing {
+            place: Place::Fargate,
+            hours: task_hours,
+            pulls: beside::task_starts(&self.pattern, periods),
+        };
+        if let Err(missing) =
+            beside::add(&mut bill, self.scenario, self.service, self.book, standing)
+        {
+            return Outcome::NoPrice(vec![missing]);
+        }
         let (vcpu, memory) = self.asked;
         let beyond = |lines: &[crate::bill::Line], item, asked: Decimal, billed: Decimal| -> Usd {
             let share = if billed.is_zero() {
@@ -367,7 +419,11 @@ impl<'a> Case<'a> {
             split,
         });
         Outcome::Priced(Box::new(Priced::new(
-            self.book, bill, below, above, capacity,
+            self.scenario,
+            self.book,
+            bill,
+            range,
+            capacity,
         )))
     }
 }

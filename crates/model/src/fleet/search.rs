@@ -3,14 +3,15 @@
 //! Works on integers so that ties are ties: costs are compared in units of 10^-14 dollars per
 //! 1/60,000 instance-hour of a period, times the hours of the month (which turns a volume's
 //! monthly price into an hourly one without dividing). Exact bills are made only of what the
-//! search picks.
+//! search picks. A discount counts in ten thousandths of every price.
 
 use std::cmp::Reverse;
 
 use super::{Candidate, Rules, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
 use crate::order;
-use crate::prices::{InstanceType, PriceBook, Quote};
+use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
+use crate::pricing::Percent;
 use crate::scenario::HoursPerMonth;
 
 /// Thousandths of a minute in a day.
@@ -28,30 +29,46 @@ pub struct HourCost(u128);
 pub struct Scale {
     hours_per_month: u128,
     volume: u128,
+    /// What is paid of each ten thousandth at list price.
+    listed: u128,
 }
 
 impl Scale {
     /// The scale for a month of `hours`, each instance with a volume of `volume_gib` at the
     /// quoted price of a GB-month; `None` where volumes are not billed.
-    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>) -> Self {
-        let volume = volume.map_or(0, |(gib, quote)| {
-            u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000
-        });
-        Self {
+    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>, discount: Percent) -> Self {
+        let mut scale = Self {
             hours_per_month: u128::from(hours.get()),
-            volume,
+            volume: 0,
+            listed: 10_000 - u128::from(discount.hundredths()),
+        };
+        if let Some((gib, quote)) = volume {
+            let price = u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000;
+            scale.volume = price * scale.paid(&[quote]);
+        }
+        scale
+    }
+
+    /// What is paid of each ten thousandth of a price that rests on these figures: the discount
+    /// leaves the user's own alone (rule 24).
+    fn paid(self, quotes: &[Quote]) -> u128 {
+        if quotes.iter().any(|quote| quote.source == SourceId::OWN) {
+            10_000
+        } else {
+            self.listed
         }
     }
 
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
-        let price = u128::from(price.rate.ten_billionths()) * 10_000;
+        let hour = u128::from(price.rate.ten_billionths()) * 10_000 * self.paid(&[price]);
         let fee = fee.map_or(0, |(ratio, list)| {
             u128::from(ratio.rate.ten_billionths() / 1_000_000)
                 * u128::from(list.rate.ten_billionths())
+                * self.paid(&[ratio, list])
         });
-        HourCost((price + fee) * self.hours_per_month + self.volume)
+        HourCost((hour + fee) * self.hours_per_month + self.volume)
     }
 }
 
@@ -125,6 +142,29 @@ impl Leg<'_> {
                 let needed = counts.first().copied().unwrap_or(0);
                 let warm = DAY_MILLIMINUTES * beyond(1);
                 bursts_beyond(*jobs, needed, reserved).min(warm)
+            }
+        }
+    }
+
+    /// Instances that are launched in a period beyond `reserved` ones, which run on.
+    pub fn launches(&self, counts: &[u64], reserved: u64) -> u64 {
+        let beyond = |count: u64| count.saturating_sub(reserved);
+        match self.pattern {
+            Pattern::Hourly(week) => {
+                let at = |index: usize| counts.get(index).copied().map_or(0, beyond);
+                let steps = week.moves.iter();
+                steps
+                    .map(|step| u64::from(step.times) * at(step.to).saturating_sub(at(step.from)))
+                    .sum()
+            }
+            Pattern::Jobs(jobs) => {
+                let needed = counts.first().copied().unwrap_or(0);
+                let warm = DAY_MILLIMINUTES * counts.get(1).copied().map_or(0, beyond);
+                if bursts_beyond(*jobs, needed, reserved) < warm {
+                    u64::from(jobs.runs) * beyond(needed)
+                } else {
+                    0
+                }
             }
         }
     }
@@ -231,14 +271,17 @@ pub fn cheapest(
 
 /// The least cost over reserving nothing and every level of instances; the fewer on a tie.
 fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> (u128, u64) {
-    let beyond = |reserved| u128::from(leg.milliminutes(counts, reserved)) * price.hour.0;
+    // No price of a book comes near the largest number; own figures may, and then all tie.
+    let beyond =
+        |reserved| u128::from(leg.milliminutes(counts, reserved)).saturating_mul(price.hour.0);
     let nothing = (beyond(0), 0);
     let Some(reserved_hour) = price.reserved_hour else {
         return nothing;
     };
     let with = |reserved: u64| {
-        let held = u128::from(reserved) * u128::from(leg.period_milliminutes()) * reserved_hour.0;
-        (held + beyond(reserved), reserved)
+        let minutes = u128::from(reserved) * u128::from(leg.period_milliminutes());
+        let held = minutes.saturating_mul(reserved_hour.0);
+        (held.saturating_add(beyond(reserved)), reserved)
     };
     counts
         .iter()

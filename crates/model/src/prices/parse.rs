@@ -10,7 +10,7 @@ use std::str::Lines;
 use thiserror::Error;
 
 use super::{
-    Adjacent, AdvisorColumn, Advice, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus,
+    Adjacent, Advice, AdvisorColumn, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus,
     Grade, InstanceType, Interruption, ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
     trust,
 };
@@ -129,6 +129,9 @@ impl PriceBook {
 
 type Read<T> = Result<T, Problem>;
 
+/// A value for each type, as far as there is one.
+type Column<T> = Vec<Option<T>>;
+
 /// The lines of a book that say something, one at a time.
 struct Reader<'t> {
     lines: Lines<'t>,
@@ -229,6 +232,7 @@ impl<'t> Reader<'t> {
             fargate,
             managed_fees,
             adjacent,
+            newest_spot: None,
         })
     }
 
@@ -523,7 +527,7 @@ impl<'t> Reader<'t> {
         &mut self,
         families: &[Family<'t>],
         len: usize,
-    ) -> Read<(Vec<Option<Quote>>, Vec<Option<Rate>>)> {
+    ) -> Read<(Column<Quote>, Column<Rate>)> {
         let mut quotes = vec![None; len];
         let mut upfront = Vec::new();
         self.column(families, &mut |cell| {
@@ -689,8 +693,8 @@ fn source(row: &str, index: usize) -> Read<Source> {
     let date = word()?;
     let in_a_book = |id: &str| Grade::from_id(id).filter(|grade| *grade != Grade::Own);
     let grade = word()?;
-    let grade = in_a_book(grade)
-        .ok_or_else(|| Problem::expected("quoted, derived or assumed", grade))?;
+    let grade =
+        in_a_book(grade).ok_or_else(|| Problem::expected("quoted, derived or assumed", grade))?;
     let statistic = match word()? {
         "-" => None,
         id => Some(known(id, "lowest, average or -", Statistic::from_id)?),
