@@ -15,6 +15,7 @@ use crate::purchase::PriceKind;
 pub mod age;
 pub mod embedded;
 pub mod eni;
+pub mod gaps;
 pub mod index;
 pub mod key;
 pub mod origin;

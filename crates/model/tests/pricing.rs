@@ -4,6 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::similar_names,
     reason = "a test stops where its own data is wrong"
 )]
 

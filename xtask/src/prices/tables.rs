@@ -194,7 +194,7 @@ impl Tables {
     }
 }
 
-/// GovCloud and China are partitions of their own, with accounts, prices and services of their
+/// `GovCloud` and China are partitions of their own, with accounts, prices and services of their
 /// own.
 fn is_commercial(region: &str) -> bool {
     !region.starts_with("us-gov-") && !region.starts_with("cn-")
