@@ -46,6 +46,8 @@ ids! {
         Lowest = "lowest",
         /// An average over recent prices of the region's zones.
         Average = "average",
+        /// The one price that AWS publishes for the whole region.
+        Published = "published",
     }
 }
 

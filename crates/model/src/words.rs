@@ -213,6 +213,7 @@ pub fn grade(grade: Grade, statistic: Option<Statistic>) -> String {
         None => grade.id().to_owned(),
         Some(Statistic::Lowest) => format!("{}, lowest of the region", grade.id()),
         Some(Statistic::Average) => format!("{}, average of recent prices", grade.id()),
+        Some(Statistic::Published) => format!("{}, AWS's published feed", grade.id()),
     }
 }
 

@@ -16,7 +16,8 @@ use super::table::{Refused, Row, Table};
 const PRICES: &str = "ec2_prices.csv";
 
 /// What a feed's Spot figures are the statistic of, by a part of its source. Others do not say.
-const STATISTICS: [(&str, Statistic); 2] = [
+const STATISTICS: [(&str, Statistic); 3] = [
+    ("fargate-spot-prices.json", Statistic::Published),
     ("spot-price-data.json", Statistic::Lowest),
     ("need-more-vram", Statistic::Average),
 ];
@@ -266,12 +267,7 @@ fn kind(row: &Row<'_>) -> Result<PriceKind, Refused> {
 fn ec2_price(row: &Row<'_>) -> Result<(Ec2Key, Figure), Refused> {
     let kind = kind(row)?;
     let mut origin = row.origin()?;
-    if kind == PriceKind::Spot {
-        let known = STATISTICS
-            .iter()
-            .find(|(part, _)| origin.text.contains(part));
-        origin.statistic = known.map(|(_, statistic)| *statistic);
-    }
+    name_statistic(kind, &mut origin);
     let key = (
         row.name("region")?,
         row.os()?,
@@ -280,6 +276,16 @@ fn ec2_price(row: &Row<'_>) -> Result<(Ec2Key, Figure), Refused> {
     );
     let rate = row.price("hour_usd")?;
     Ok((key, Figure { rate, origin }))
+}
+
+/// Says what a Spot figure is the statistic of, where its source is known to.
+fn name_statistic(kind: PriceKind, origin: &mut Origin) {
+    if kind == PriceKind::Spot {
+        let known = STATISTICS
+            .iter()
+            .find(|(part, _)| origin.text.contains(part));
+        origin.statistic = known.map(|(_, statistic)| *statistic);
+    }
 }
 
 /// A saving is an average of its 30 days, and what Spot costs by it is computed: derived.
@@ -311,10 +317,13 @@ fn fargate_price(row: &Row<'_>) -> Result<((String, FargateKey), Figure), Refuse
         "vcpu_hour, gb_hour, os_license_vcpu_hour or ephemeral_gb_hour",
         FargateDimension::from_id,
     )?;
-    let key = (row.os()?, arch, kind(row)?, dimension);
+    let kind = kind(row)?;
+    let key = (row.os()?, arch, kind, dimension);
+    let mut origin = row.origin()?;
+    name_statistic(kind, &mut origin);
     let figure = Figure {
         rate: row.price("usd")?,
-        origin: row.origin()?,
+        origin,
     };
     Ok(((row.name("region")?, key), figure))
 }

@@ -697,7 +697,11 @@ fn source(row: &str, index: usize) -> Read<Source> {
         in_a_book(grade).ok_or_else(|| Problem::expected("quoted, derived or assumed", grade))?;
     let statistic = match word()? {
         "-" => None,
-        id => Some(known(id, "lowest, average or -", Statistic::from_id)?),
+        id => Some(known(
+            id,
+            "lowest, average, published or -",
+            Statistic::from_id,
+        )?),
     };
     let text = word()?;
     if text.trim_ascii().is_empty() {
