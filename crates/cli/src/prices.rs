@@ -17,7 +17,8 @@ use crate::usage::Failure;
 #[derive(Serialize)]
 struct Price<'a> {
     /// Its name, which links and this program take.
-    price: String,
+    #[serde(rename = "price")]
+    name: String,
     /// The figure, a decimal as text.
     figure: String,
     unit: &'static str,
@@ -129,7 +130,7 @@ fn is_type(name: &str, item: &str) -> bool {
 
 fn price<'a>(book: &PriceBook, key: &PriceKey, quote: Quote, source: &'a Source) -> Price<'a> {
     Price {
-        price: key.to_string(),
+        name: key.to_string(),
         figure: quote.rate.to_string(),
         unit: key.unit(),
         date: source.date_text(),
@@ -166,7 +167,7 @@ fn text(shown: &Shown<'_>) -> String {
         let _ = writeln!(out, "no price here for: {}", shown.lacks.join(", "));
     }
     let widest = |width: fn(&Price<'_>) -> usize| shown.prices.iter().map(width).max();
-    let name = widest(|price| price.price.len()).unwrap_or(0);
+    let name = widest(|price| price.name.len()).unwrap_or(0);
     let figure = widest(|price| price.figure.len()).unwrap_or(0);
     let unit = widest(|price| price.unit.len()).unwrap_or(0);
     out.push('\n');
@@ -182,7 +183,7 @@ fn text(shown: &Shown<'_>) -> String {
         let _ = writeln!(
             out,
             "{:name$}  {:>figure$}  {:unit$}  {:10}  {}{statistic}{aside}  {}",
-            price.price, price.figure, price.unit, price.date, price.grade, price.source
+            price.name, price.figure, price.unit, price.date, price.grade, price.source
         );
     }
     if !shown.advisor.is_empty() {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::bill::{Bill, Line};
 use crate::date::Date;
 use crate::decision::Verdict;
-use crate::eligibility::{Gate, Obstacle, Requirement, obstacles};
+use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
 use crate::fargate::price::FargateUse;
 use crate::fleet::Operator;
 use crate::fleet::price::{Fleet, FleetUse};
@@ -221,9 +221,15 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
             .then(|| Fleet::new(scenario, service, book, &pattern, (operator, arch)));
         (place, arch, fleet)
     });
+    let gates: Vec<Gate> = Class::ALL
+        .iter()
+        .map(|&class| Gate::of(service, class))
+        .collect();
+    let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()
         .map(|option| {
-            let found = obstacles(service, option);
+            let gate = gates.get(option.class() as usize).unwrap_or(&nothing);
+            let found = obstacles(service, option, gate);
             let outcome = if !found.is_empty() {
                 Outcome::NotEligible(found)
             } else if option.place == Place::Fargate {
@@ -237,10 +243,9 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
                     _ => Outcome::NotEligible(vec![Obstacle::Architecture]),
                 }
             };
-            let conditions = Gate::of(service, option.class()).conditions;
             OptionReport {
                 option,
-                conditions,
+                conditions: gate.conditions.clone(),
                 outcome: within_commitment(scenario, option, outcome),
             }
         })

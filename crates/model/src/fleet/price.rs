@@ -1,11 +1,13 @@
 //! What a fleet costs a service.
 
+use std::cmp::Reverse;
+
 use rust_decimal::Decimal;
 
 use super::quotes::Quotes;
 use super::search::{
     CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
-    on_demand_leg, spot_leg, whole_leg,
+    least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
 use crate::beside::{self, Standing};
@@ -16,6 +18,7 @@ use crate::fargate::INCLUDED_EPHEMERAL_GIB;
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
+use crate::order;
 use crate::platform::Os;
 use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceId};
 use crate::purchase::{Commitment, PriceKind};
@@ -304,47 +307,41 @@ impl<'a> Fleet<'a> {
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
         let leg = whole_leg(self.pattern, &self.rules);
-        let mut best: Option<(Usd, Pick, PlanOutcome)> = None;
+        let mut bounded = Vec::new();
         for candidate in &self.candidates {
-            // One candidate at a time: its running counts, and the plan for them.
-            let one = cheapest(
-                &leg,
-                self.book,
-                std::slice::from_ref(candidate),
-                |candidate| {
-                    quotes.get(candidate.index)?;
-                    let hour = scale.hour(
-                        self.list?.quote(candidate.index)?,
-                        self.fee(candidate).ok()?,
-                    );
-                    Some(CandidateCost {
-                        hour,
-                        reserved_hour: None,
-                    })
-                },
-            );
-            let Some(pick) = one else { continue };
-            let (bill, outcome) = self.plan_bill(&leg, &pick, kind, &quotes)?;
-            let mut paid = bill;
-            paid.take_off(self.scenario.pricing.discount);
-            let total = paid.total();
-            let better = best.as_ref().is_none_or(|(least, other, _)| {
-                let newer = |pick: &Pick| {
-                    self.book
-                        .types
-                        .get(pick.candidate.index)
-                        .map(InstanceType::generation)
-                };
-                (total, pick.peak(), std::cmp::Reverse(newer(&pick)))
-                    < (*least, other.peak(), std::cmp::Reverse(newer(other)))
-            });
-            if better {
-                best = Some((total, pick, outcome));
+            let (Some(plan), Some(list)) = (
+                quotes.get(candidate.index),
+                self.list.and_then(|column| column.quote(candidate.index)),
+            ) else {
+                continue;
+            };
+            let counts: Vec<u64> = leg.running(candidate.fit.tasks).collect();
+            let sides = scale.sides(self.fee(candidate)?);
+            let costs = (scale.price(list), scale.price(plan), sides);
+            let least = least_under_plan(&leg, &counts, costs);
+            bounded.push((least, Pick::new(*candidate, counts)));
+        }
+        let rank = |pick: &Pick| {
+            let instance = self.book.types.get(pick.candidate.index);
+            (pick.peak(), Reverse(instance.map(InstanceType::generation)))
+        };
+        let mut best: Option<(Usd, &Pick)> = None;
+        // The least that each may cost, in order: once that is more than the best really costs,
+        // no other can be better. One that ties is looked at, because rank then decides.
+        for (least, pick) in order::by_key(&bounded, |(least, _)| *least) {
+            if best.is_some_and(|(total, _)| scale.exceeds(*least, self.pattern, total)) {
+                break;
+            }
+            let (mut bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
+            bill.take_off(self.scenario.pricing.discount);
+            let total = bill.total();
+            if best.is_none_or(|(known, other)| (total, rank(pick)) < (known, rank(other))) {
+                best = Some((total, pick));
             }
         }
-        let (_, pick, _) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let (bill, outcome) = self.plan_bill(&leg, &pick, kind, &quotes)?;
-        let legs = vec![self.leg_use(&leg, false, &[pick])];
+        let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
         priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
         Ok(Outcome::Priced(Box::new(priced)))

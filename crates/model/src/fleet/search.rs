@@ -7,8 +7,12 @@
 
 use std::cmp::Reverse;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::{Candidate, Rules, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
+use crate::money::{PER_USD, Usd};
 use crate::order;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
@@ -49,6 +53,20 @@ impl Scale {
         scale
     }
 
+    /// Whether a cost of the search, over a period of a load, is more than a monthly total.
+    ///
+    /// A unit of the search is 10^-18 dollars (10^-10 of a price, 10^-4 of a fee's share, 10^-4
+    /// of the discount) per thousandth of an instance-minute of a period, times the hours of the
+    /// month: in a month, (cost / 60,000) x (hours / period) / hours.
+    pub fn exceeds(self, cost: u128, pattern: &Pattern, total: Usd) -> bool {
+        let minutes = MILLIMINUTES_PER_HOUR * u64::from(pattern.period_hours());
+        let total = total.decimal().checked_mul(Decimal::from(PER_USD));
+        // A total that is beyond what a decimal holds is beyond any cost.
+        total
+            .and_then(|total| total.ceil().to_u128())
+            .is_some_and(|total| cost > total.saturating_mul(100_000_000 * u128::from(minutes)))
+    }
+
     /// What is paid of each ten thousandth of a price that rests on these figures: the discount
     /// leaves the user's own alone (rule 24).
     fn paid(self, quotes: &[Quote]) -> u128 {
@@ -62,13 +80,23 @@ impl Scale {
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
+        HourCost(self.price(price).0 + self.sides(fee).0)
+    }
+
+    /// An instance's price alone.
+    pub fn price(self, price: Quote) -> HourCost {
         let hour = u128::from(price.rate.ten_billionths()) * 10_000 * self.paid(&[price]);
+        HourCost(hour * self.hours_per_month)
+    }
+
+    /// What goes along with an instance: its volume, and the fee of Managed Instances.
+    pub fn sides(self, fee: Option<(Quote, Quote)>) -> HourCost {
         let fee = fee.map_or(0, |(ratio, list)| {
             u128::from(ratio.rate.ten_billionths() / 1_000_000)
                 * u128::from(list.rate.ten_billionths())
                 * self.paid(&[ratio, list])
         });
-        HourCost((hour + fee) * self.hours_per_month + self.volume)
+        HourCost(fee * self.hours_per_month + self.volume)
     }
 }
 
@@ -200,6 +228,16 @@ pub struct Pick {
 }
 
 impl Pick {
+    /// A type whose instances run in these counts, none of them reserved.
+    pub fn new(candidate: Candidate, counts: Vec<u64>) -> Self {
+        Self {
+            candidate,
+            counts,
+            reserved: 0,
+            cost: 0,
+        }
+    }
+
     /// Most instances that run at a time.
     pub fn peak(&self) -> u64 {
         self.counts.iter().copied().max().unwrap_or(0)
@@ -287,6 +325,39 @@ fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> 
         .iter()
         .map(|&count| with(count))
         .fold(nothing, Ord::min)
+}
+
+/// What a candidate costs under a Savings Plan at the least: as if dollars could be committed to
+/// any fraction. What it really costs is no less, and at most a step of the commitment more.
+pub fn least_under_plan(
+    leg: &Leg<'_>,
+    counts: &[u64],
+    (price, plan, sides): (HourCost, HourCost, HourCost),
+) -> u128 {
+    let all = u128::from(leg.milliminutes(counts, 0));
+    let along = all.saturating_mul(sides.0);
+    let Pattern::Hourly(week) = leg.pattern else {
+        // A plan sees a job's average in every hour: all of it is covered, or nothing.
+        return along.saturating_add(all.saturating_mul(price.0.min(plan.0)));
+    };
+    let steady = |above: u64| -> u128 {
+        let hours = week.levels.iter().zip(counts).map(|(level, &count)| {
+            u128::from(level.hours) * u128::from(count.saturating_sub(above))
+        });
+        hours.sum::<u128>() * u128::from(MILLIMINUTES_PER_HOUR)
+    };
+    // Boot and scale-in are beside the hours that the commitment is sized for.
+    let changing = (all - steady(0)).saturating_mul(price.0);
+    let with = |committed: u64| {
+        let held = u128::from(committed) * u128::from(leg.period_milliminutes());
+        held.saturating_mul(plan.0)
+            .saturating_add(steady(committed).saturating_mul(price.0))
+    };
+    let least = counts
+        .iter()
+        .map(|&count| with(count))
+        .fold(with(0), Ord::min);
+    along.saturating_add(changing).saturating_add(least)
 }
 
 /// The cheapest type of each family for a leg, the cheapest `families` of them, by rule 5.
