@@ -6,7 +6,7 @@ use crate::bill::{Bill, Line};
 use crate::date::Date;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
-use crate::fargate::price::FargateUse;
+use crate::fargate::price::{FargateUse, Tasks};
 use crate::fleet::Operator;
 use crate::fleet::price::{Fleet, FleetUse};
 use crate::load::Pattern;
@@ -221,6 +221,10 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
             .then(|| Fleet::new(scenario, service, book, &pattern, (operator, arch)));
         (place, arch, fleet)
     });
+    let fargate = Arch::ALL
+        .iter()
+        .map(|&arch| (arch, Tasks::new(scenario, service, book, &pattern, arch)))
+        .collect::<Vec<_>>();
     let gates: Vec<Gate> = Class::ALL
         .iter()
         .map(|&class| Gate::of(service, class))
@@ -233,7 +237,13 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
             let outcome = if !found.is_empty() {
                 Outcome::NotEligible(found)
             } else if option.place == Place::Fargate {
-                crate::fargate::price::price(scenario, service, book, option)
+                fargate
+                    .iter()
+                    .find(|(arch, _)| *arch == option.arch)
+                    .map_or_else(
+                        || Outcome::NotEligible(vec![Obstacle::Architecture]),
+                        |(_, tasks)| tasks.price(option.purchase),
+                    )
             } else {
                 let fleet = fleets
                     .iter()

@@ -11,7 +11,8 @@ use crate::commitment::{self, Level, Usage};
 use crate::eligibility::Obstacle;
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Place, Purchase};
+use crate::option::{Place, Purchase};
+use crate::platform::Arch;
 use crate::prices::{Adjacent, FargateDimension, PriceBook, SourceId, trust};
 use crate::purchase::{Commitment, PriceKind};
 use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
@@ -34,21 +35,30 @@ pub struct FargateUse {
     pub split: Option<Split>,
 }
 
-/// Prices a Fargate option that no requirement rules out.
-pub fn price(
-    scenario: &Scenario,
-    service: &Service,
-    book: &PriceBook,
-    option: OptionId,
-) -> Outcome {
-    let case = match Case::new(scenario, service, book, option) {
-        Ok(case) => case,
-        Err(outcome) => return outcome,
-    };
-    match option.purchase {
-        Purchase::OnDemand => case.on_demand(),
-        Purchase::SpotMix => case.spot_mix(),
-        Purchase::Committed(commitment) => case.committed(commitment),
+/// A service on Fargate of one architecture: its size is found once, and priced for every
+/// purchase.
+pub struct Tasks<'a>(Result<Case<'a>, Outcome>);
+
+impl<'a> Tasks<'a> {
+    /// Finds the size that a service's tasks are billed as.
+    pub fn new(
+        scenario: &'a Scenario,
+        service: &'a Service,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+        arch: Arch,
+    ) -> Self {
+        Self(Case::new(scenario, service, book, pattern, arch))
+    }
+
+    /// Prices a purchase that no requirement rules out.
+    pub fn price(&self, purchase: Purchase) -> Outcome {
+        match (&self.0, purchase) {
+            (Err(outcome), _) => outcome.clone(),
+            (Ok(case), Purchase::OnDemand) => case.on_demand(),
+            (Ok(case), Purchase::SpotMix) => case.spot_mix(),
+            (Ok(case), Purchase::Committed(commitment)) => case.committed(commitment),
+        }
     }
 }
 
@@ -56,8 +66,8 @@ struct Case<'a> {
     scenario: &'a Scenario,
     service: &'a Service,
     book: &'a PriceBook,
-    option: OptionId,
-    pattern: Pattern,
+    pattern: &'a Pattern,
+    arch: Arch,
     size: Size,
     asked: (Vcpu, Gib),
     on_demand: Rates,
@@ -69,7 +79,8 @@ impl<'a> Case<'a> {
         scenario: &'a Scenario,
         service: &'a Service,
         book: &'a PriceBook,
-        option: OptionId,
+        pattern: &'a Pattern,
+        arch: Arch,
     ) -> Result<Self, Outcome> {
         let sidecars = scenario
             .fleet
@@ -88,14 +99,8 @@ impl<'a> Case<'a> {
         }
         let scratch = service.task.ephemeral.get();
         let as_ephemeral = scratch > INCLUDED_EPHEMERAL_GIB && scratch <= MAX_EPHEMERAL_GIB;
-        let on_demand = Rates::of(
-            book,
-            service.os,
-            option.arch,
-            PriceKind::OnDemand,
-            as_ephemeral,
-        )
-        .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
+        let on_demand = Rates::of(book, service.os, arch, PriceKind::OnDemand, as_ephemeral)
+            .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
         let size = sizes::that_hold(service.os, asked.0, asked.1)
             .min_by_key(|&size| (on_demand.task_hour(size), size))
             .ok_or_else(|| Outcome::NotEligible(vec![Obstacle::NoFargateSize]))?;
@@ -110,13 +115,12 @@ impl<'a> Case<'a> {
         } else {
             None
         };
-        let pattern = Pattern::of(service.load);
         Ok(Self {
             scenario,
             service,
             book,
-            option,
             pattern,
+            arch,
             size,
             asked,
             on_demand,
@@ -126,14 +130,8 @@ impl<'a> Case<'a> {
 
     fn rates(&self, kind: PriceKind) -> Result<Rates, Outcome> {
         let ephemeral = self.on_demand.ephemeral.is_some();
-        Rates::of(
-            self.book,
-            self.service.os,
-            self.option.arch,
-            kind,
-            ephemeral,
-        )
-        .map_err(|dimension| no_price(kind, dimension))
+        Rates::of(self.book, self.service.os, self.arch, kind, ephemeral)
+            .map_err(|dimension| no_price(kind, dimension))
     }
 
     /// Task-hours a month of the tasks that `share` leaves of each level's (or run's) tasks.
@@ -141,7 +139,7 @@ impl<'a> Case<'a> {
         let periods = self
             .pattern
             .periods_per_month(self.scenario.hours_per_month);
-        match &self.pattern {
+        match self.pattern {
             Pattern::Hourly(week) => Decimal::from(week.task_hours(share)) * periods,
             Pattern::Jobs(jobs) => {
                 let tasks = u64::from(jobs.runs) * u64::from(share(jobs.tasks));
@@ -152,7 +150,7 @@ impl<'a> Case<'a> {
     }
 
     fn split(&self, tasks: u32) -> Split {
-        match (self.service.spot, &self.pattern) {
+        match (self.service.spot, self.pattern) {
             (None, _) => Split {
                 on_demand: tasks,
                 ..Split::default()
@@ -212,11 +210,8 @@ impl<'a> Case<'a> {
         [FargateDimension::Vcpu, FargateDimension::Memory]
             .into_iter()
             .filter_map(|dimension| {
-                let Self {
-                    service, option, ..
-                } = self;
                 self.book
-                    .fargate(service.os, option.arch, PriceKind::Spot, dimension)
+                    .fargate(self.service.os, self.arch, PriceKind::Spot, dimension)
             })
             .any(|quote| trust::is_stale_spot(self.book, quote))
     }
@@ -319,7 +314,7 @@ impl<'a> Case<'a> {
         let periods = self
             .pattern
             .periods_per_month(self.scenario.hours_per_month);
-        match &self.pattern {
+        match self.pattern {
             Pattern::Hourly(week) => week
                 .levels
                 .iter()
@@ -375,7 +370,7 @@ impl<'a> Case<'a> {
         let standing = Standing {
             place: Place::Fargate,
             hours: task_hours,
-            pulls: beside::task_starts(&self.pattern, periods),
+            pulls: beside::task_starts(self.pattern, periods),
         };
         if let Err(missing) =
             beside::add(&mut bill, self.scenario, self.service, self.book, standing)

@@ -63,6 +63,9 @@ impl<'a> Quotes<'a> {
             quotes.stand_in = StandIn::Estimate(estimate, term);
         }
         let count = |quotes: &Self| {
+            if quotes.column.is_none() && matches!(quotes.stand_in, StandIn::Nothing) {
+                return 0;
+            }
             let priced = |candidate: &&Candidate| quotes.get(candidate.index).is_some();
             candidates.iter().filter(priced).count()
         };
