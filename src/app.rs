@@ -1,37 +1,27 @@
-//! The root component.
+//! The root of the page.
 
 use berth_model::prices::PriceBook;
-use leptos::prelude::*;
 
+use crate::dom::{Element, el};
 use crate::platform::{address, recovery};
 use crate::reactive::effect;
 use crate::state::AppState;
 use crate::studies;
-use crate::ui::answer::Answer;
-use crate::ui::assumptions::Assumptions;
-use crate::ui::controls::Controls;
-use crate::ui::curve::CurveFigure;
-use crate::ui::interview::Interview;
-use crate::ui::matrix::Matrix;
-use crate::ui::notices::Notices;
-use crate::ui::options::Options;
-use crate::ui::spend::SpendFigure;
-use crate::ui::toolbar::Toolbar;
+use crate::ui::answer::answer;
+use crate::ui::assumptions::assumptions;
+use crate::ui::controls::controls;
+use crate::ui::curve::curve_figure;
+use crate::ui::interview::interview;
+use crate::ui::matrix::decision_matrix;
+use crate::ui::notices::notices;
+use crate::ui::options::options;
+use crate::ui::spend::spend_figure;
+use crate::ui::toolbar::toolbar;
 
-/// The whole of the live page below the heading.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a component owns its properties"
-)]
-#[component]
-pub fn App(
-    /// The prices that ship inside the page.
-    book: PriceBook,
-    /// The fragment of the link that the page was opened with.
-    fragment: String,
-) -> impl IntoView {
-    let state = AppState::new(book, &fragment);
-    provide_context(state);
+/// Builds the whole of the live page below the heading, from the prices that ship inside the page and the fragment of
+/// the link that it was opened with.
+pub fn app(root: Element, book: PriceBook, fragment: &str) {
+    let state = AppState::new(book, fragment);
     // Kept outside wasm at once, and in the address bar once the hand rests.
     effect(move || recovery::keep_link(&state.link()));
     address::follow(move || state.link());
@@ -41,38 +31,31 @@ pub fn App(
         }
     });
     let curve = studies::curve(state);
-    view! {
-        <Toolbar />
-        <Notices />
-        <div class="workbench">
-            <Answer />
-            <Controls />
-            <div class="figures">
-                <section class="panel" aria-labelledby="spend-title">
-                    <h2 id="spend-title">"Spend by option"</h2>
-                    <SpendFigure />
-                </section>
-                <section class="panel" aria-labelledby="curve-title">
-                    <h2 id="curve-title">"Cost against task count"</h2>
-                    <CurveFigure curve=curve />
-                </section>
-            </div>
-        </div>
-        <section class="panel" aria-labelledby="options-title">
-            <h2 id="options-title">"Every option, line by line"</h2>
-            <Options />
-        </section>
-        <section class="panel" aria-labelledby="matrix-title">
-            <h2 id="matrix-title">"Decision matrix"</h2>
-            <Matrix />
-        </section>
-        <section class="panel" aria-labelledby="interview-title">
-            <h2 id="interview-title">"In an interview"</h2>
-            <Interview curve=curve />
-        </section>
-        <section class="panel" aria-labelledby="assumptions-title">
-            <h2 id="assumptions-title">"What this rests on"</h2>
-            <Assumptions />
-        </section>
-    }
+    let figures = el("div").class("figures").children([
+        panel("spend", "Spend by option").child(spend_figure(state)),
+        panel("curve", "Cost against task count").child(curve_figure(curve)),
+    ]);
+    let workbench =
+        el("div")
+            .class("workbench")
+            .children([answer(state), controls(state), figures]);
+    let _ = root
+        .child(toolbar(state))
+        .part(move || notices(state))
+        .child(workbench)
+        .children([
+            panel("options", "Every option, line by line").child(options(state)),
+            panel("matrix", "Decision matrix").child(decision_matrix(state)),
+            panel("interview", "In an interview").child(interview(state, curve)),
+            panel("assumptions", "What this rests on").child(assumptions(state)),
+        ]);
+}
+
+/// A section under its heading, which names it.
+fn panel(name: &str, title: &str) -> Element {
+    let title_id = format!("{name}-title");
+    el("section")
+        .class("panel")
+        .attr("aria-labelledby", &title_id)
+        .child(el("h2").attr("id", &title_id).text(title))
 }

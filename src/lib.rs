@@ -1,18 +1,20 @@
-//! The page of Berth: Leptos components and the browser's edge. Nothing in here decides or computes.
+//! The page of Berth: components, Leptos' reactivity below them, and the browser's edge. Nothing in here decides or computes.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `app` | the root component |
+//! | `app` | the root |
 //! | `ui` | the components: they show the state and hand edits to it |
 //! | `state` | the one scenario, the view and the answer; `studies` drives what takes many evaluations |
-//! | `reactive` | memos, effects and dynamic parts, each compiled once |
-//! | `platform` | the only user of `web-sys`: address bar, clipboard, canvas, clock, the document |
+//! | `reactive` | signals, memos and effects, each compiled once |
+//! | `dom` | elements, their listeners, and what of them follows the state |
+//! | `platform` | the browser's edge: address bar, clipboard, canvas, clock, the document |
 //!
 //! Everything is compiled for wasm32 only, so that a native `cargo test --workspace` needs no browser crates.
 
 #![cfg(target_arch = "wasm32")]
 
 pub mod app;
+pub mod dom;
 pub mod platform;
 pub mod reactive;
 pub mod state;
@@ -35,10 +37,9 @@ pub fn start() {
         return recovery::show("The page has no place for the app.");
     };
     let fragment = address::fragment();
-    let app = move || leptos::view! { <app::App book=book fragment=fragment /> };
-    leptos::mount::mount_to(stage.clone(), app).forget();
+    dom::mount(stage.clone(), move |root| app::app(root, book, &fragment)).forget();
     if page::swap_in(&stage) {
-        leptos::prelude::request_animation_frame(page::mark_ready);
+        platform::clock::next_frame(page::mark_ready);
     } else {
         recovery::show("The page has no place for the app.");
     }

@@ -1,4 +1,4 @@
-//! The edge of the browser, and the only user of `web-sys`.
+//! The edge of the browser: with `dom` the only user of `web-sys`.
 
 pub mod address;
 pub mod canvas;

@@ -5,15 +5,14 @@
 
 use std::sync::Arc;
 
+use crate::platform::clock::next_frame;
+use crate::reactive::{Memo, Signal, effect, memo, signal};
 use berth_model::inputs::{self, FieldError, InputId};
 use berth_model::needs::Need;
 use berth_model::prices::PriceBook;
 use berth_model::report::{ServiceAnswer, evaluate_service};
 use berth_model::scenario::{Region, Scenario, Service};
 use berth_model::share::{self, View};
-use leptos::prelude::*;
-
-use crate::reactive::effect;
 
 /// An answer together with what it answers.
 #[derive(Clone, Debug)]
@@ -40,40 +39,40 @@ impl Answered {
     }
 }
 
-/// The state, given to every component by context.
+/// The state, given to every component.
 #[derive(Clone, Copy)]
 pub struct AppState {
-    scenario: RwSignal<Scenario>,
-    view: RwSignal<View>,
-    waiting: RwSignal<Option<(InputId, String)>>,
-    invalid: RwSignal<Vec<InputId>>,
-    notices: RwSignal<Vec<String>>,
-    resets: RwSignal<u32>,
-    book: StoredValue<Arc<PriceBook>>,
+    scenario: Signal<Scenario>,
+    view: Signal<View>,
+    waiting: Signal<Option<(InputId, String)>>,
+    invalid: Signal<Vec<InputId>>,
+    notices: Signal<Vec<String>>,
+    resets: Signal<u32>,
+    book: Signal<Arc<PriceBook>>,
     answered: Memo<Arc<Answered>>,
-    settled: RwSignal<Arc<Answered>>,
+    settled: Signal<Arc<Answered>>,
 }
 
 impl AppState {
     /// The state that a link's fragment asks for; the example where there is none.
     pub fn new(book: PriceBook, fragment: &str) -> Self {
         let book = Arc::new(book);
-        let scenario = RwSignal::new(berth_model::presets::example());
-        let view = RwSignal::new(View::default());
+        let scenario = signal(berth_model::presets::example());
+        let view = signal(View::default());
         let answered = {
             let book = Arc::clone(&book);
-            Memo::new(move |_| Arc::new(answer(scenario.get(), view.get(), &book)))
+            memo(move || Arc::new(answer(scenario.get(), view.get(), &book)))
         };
         let state = Self {
             scenario,
             view,
-            waiting: RwSignal::new(None),
-            invalid: RwSignal::new(Vec::new()),
-            notices: RwSignal::new(Vec::new()),
-            resets: RwSignal::new(0),
-            book: StoredValue::new(book),
+            waiting: signal(None),
+            invalid: signal(Vec::new()),
+            notices: signal(Vec::new()),
+            resets: signal(0),
+            book: signal(book),
             answered,
-            settled: RwSignal::new(answered.get_untracked()),
+            settled: signal(answered.get_untracked()),
         };
         state.open(fragment);
         state.settled.set(answered.get_untracked());
@@ -83,7 +82,7 @@ impl AppState {
 
     /// The price book.
     pub fn book(self) -> Arc<PriceBook> {
-        self.book.get_value()
+        self.book.get_untracked()
     }
 
     /// The answer of the present scenario.
@@ -93,18 +92,18 @@ impl AppState {
 
     /// The same, a frame later: what stands below the answer and its figures follows once those
     /// are painted, so that a slider answers at once.
-    pub fn settled(self) -> RwSignal<Arc<Answered>> {
+    pub fn settled(self) -> Signal<Arc<Answered>> {
         self.settled
     }
 
     fn follow(self) {
-        let asked = StoredValue::new(false);
+        let asked = signal(false);
         effect(move || {
             self.answered.track();
-            if !asked.get_value() {
-                asked.set_value(true);
-                request_animation_frame(move || {
-                    asked.set_value(false);
+            if !asked.get_untracked() {
+                asked.set(true);
+                next_frame(move || {
+                    asked.set(false);
                     self.settled.set(self.answered.get_untracked());
                 });
             }
@@ -149,8 +148,9 @@ impl AppState {
         let scheduled = self.waiting.with_untracked(Option::is_some);
         self.waiting.set(Some((input, text)));
         if !scheduled {
-            request_animation_frame(move || {
-                if let Some((input, text)) = self.waiting.write_untracked().take() {
+            next_frame(move || {
+                if let Some((input, text)) = self.waiting.get_untracked() {
+                    self.waiting.set(None);
                     // A slider's values lie within the limits of its input.
                     let _ = self.edit(input, &text);
                 }
@@ -213,7 +213,7 @@ impl AppState {
         let decoded = share::decode(fragment);
         let mut notices: Vec<String> = decoded.notices.iter().map(ToString::to_string).collect();
         if let Some(mut scenario) = decoded.scenario {
-            let priced = self.book.with_value(|book| book.region.to_string());
+            let priced = self.book.with_untracked(|book| book.region.to_string());
             if scenario.region.as_str() != priced {
                 notices.push(format!(
                     "There is no price book for the region “{}”; the prices of {priced} are shown.",
@@ -236,7 +236,7 @@ impl AppState {
     }
 
     /// What of the last link could not be read.
-    pub fn notices(self) -> RwSignal<Vec<String>> {
+    pub fn notices(self) -> Signal<Vec<String>> {
         self.notices
     }
 
@@ -247,7 +247,7 @@ impl AppState {
     }
 
     /// Counts up whenever every field must forget what was typed into it.
-    pub fn resets(self) -> RwSignal<u32> {
+    pub fn resets(self) -> Signal<u32> {
         self.resets
     }
 
@@ -280,9 +280,4 @@ fn answer(scenario: Scenario, view: View, book: &PriceBook) -> Answered {
         index,
         answer,
     }
-}
-
-/// The state of the page that a component stands in.
-pub fn app_state() -> AppState {
-    expect_context()
 }

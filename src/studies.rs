@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::platform::clock::{self, next_frame};
+use crate::platform::page;
+use crate::reactive::{Signal, effect, signal};
+use crate::state::AppState;
 use berth_model::curve::{Curve, Progress};
 use berth_model::prices::PriceBook;
-use leptos::prelude::*;
-
-use crate::platform::{clock, page};
-use crate::reactive::effect;
-use crate::state::AppState;
 
 /// How long a slice may hold the main thread, in milliseconds.
 const SLICE_MS: f64 = 6.0;
@@ -17,16 +16,16 @@ const SLICE_MS: f64 = 6.0;
 const STRIDE: usize = 2;
 
 /// The curve of the present scenario, as far as it has been studied; `None` until its first slice.
-pub fn curve(state: AppState) -> ReadSignal<Option<Arc<Curve>>> {
-    let (shown, show) = signal(None);
-    let newest = StoredValue::new(0_u32);
+pub fn curve(state: AppState) -> Signal<Option<Arc<Curve>>> {
+    let shown = signal(None);
+    let newest = signal(0_u32);
     effect(move || {
         let answered = state.answered().get();
-        newest.update_value(|count| *count = count.wrapping_add(1));
+        newest.update(|count| *count = count.wrapping_add(1));
         page::mark_settled(None);
         let study = Curve::new(&answered.scenario, answered.index);
         // The answer is painted first; the study begins in the frame after.
-        run(study, state, newest, newest.get_value(), show);
+        run(study, state, newest, newest.get_untracked(), shown);
     });
     shown
 }
@@ -34,18 +33,18 @@ pub fn curve(state: AppState) -> ReadSignal<Option<Arc<Curve>>> {
 fn run(
     mut study: Curve,
     state: AppState,
-    newest: StoredValue<u32>,
+    newest: Signal<u32>,
     own: u32,
-    show: WriteSignal<Option<Arc<Curve>>>,
+    shown: Signal<Option<Arc<Curve>>>,
 ) {
-    request_animation_frame(move || {
-        if newest.try_get_value() != Some(own) {
+    next_frame(move || {
+        if newest.get_untracked() != own {
             return;
         }
         let progress = slice(&mut study, &state.book());
-        show.set(Some(Arc::new(study.clone())));
+        shown.set(Some(Arc::new(study.clone())));
         match progress {
-            Progress::More => run(study, state, newest, own, show),
+            Progress::More => run(study, state, newest, own, shown),
             Progress::Done => page::mark_settled(Some(&state.link())),
         }
     });

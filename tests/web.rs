@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use berth_model::prices::{PriceBook, embedded::US_EAST_1};
-use berth_page::app::App;
+use berth_page::app::app;
+use berth_page::dom;
 use berth_page::platform::{page, recovery};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -20,9 +21,7 @@ fn the_app_is_built_unseen_and_swapped_in_once() {
 
     let stage = page::detached_stage().unwrap();
     let book = PriceBook::parse(US_EAST_1).unwrap();
-    let handle = leptos::mount::mount_to(stage.clone(), move || {
-        leptos::view! { <App book=book fragment=String::new() /> }
-    });
+    let handle = dom::mount(stage.clone(), move |root| app(root, book, ""));
     assert!(
         !stage.is_connected(),
         "the app is mounted outside the document"

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
+use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
+use super::clock::after;
+use crate::dom::on_window;
 use crate::reactive::effect;
 
 /// Browsers refuse more than about a hundred address changes in half a minute.
@@ -27,17 +28,19 @@ pub fn with_fragment(fragment: &str) -> String {
 /// Keeps the address bar at `link`, once the hand rests. Where the address may not be changed
 /// (a frame without an origin) the page works without.
 pub fn follow(link: impl Fn() -> String + 'static) {
-    let pending = StoredValue::new_local(None::<TimeoutHandle>);
-    let mut before = None::<String>;
+    let mut pending = None;
+    let mut before = None;
     effect(move || {
         let link = link();
-        if before.as_ref().is_some_and(|before| *before != link) {
-            if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-                handle.clear();
+        if before
+            .as_ref()
+            .is_some_and(|before: &String| *before != link)
+        {
+            if let Some(earlier) = pending.take() {
+                TimeoutHandle::clear(&earlier);
             }
             let target = link.clone();
-            let handle = set_timeout_with_handle(move || replace(&target), REST);
-            pending.set_value(handle.ok());
+            pending = after(REST, move || replace(&target));
         }
         before = Some(link);
     });
@@ -52,6 +55,5 @@ fn replace(fragment: &str) {
 
 /// Calls back with each fragment that a person types or a link sets.
 pub fn on_change(open: impl Fn(String) + 'static) {
-    let handle = window_event_listener(ev::hashchange, move |_| open(fragment()));
-    on_cleanup(move || handle.remove());
+    on_window("hashchange", move || open(fragment()));
 }

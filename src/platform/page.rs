@@ -4,6 +4,9 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::dom::on_window;
+use crate::reactive::{Signal, signal};
+
 /// The region that holds the worked example until the app takes its place.
 const REGION_ID: &str = "berth-app";
 
@@ -38,4 +41,11 @@ pub fn mark_settled(link: Option<&str>) {
             None => root.remove_attribute("data-settled"),
         };
     }
+}
+
+/// Changes whenever the screen's pixel ratio may have.
+pub fn rescaled() -> Signal<()> {
+    let rescaled = signal(());
+    on_window("resize", move || rescaled.set(()));
+    rescaled
 }

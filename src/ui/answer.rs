@@ -1,90 +1,142 @@
 //! The answer: which option, for how much, by what margin, and why.
 
+use berth_model::date::Date;
 use berth_model::explain::{self, Headline, Tone};
+use berth_model::option::OptionId;
 use berth_model::words;
-use leptos::prelude::*;
 
-use super::sentence::{accent, spans};
-use crate::reactive::{flag, memo, part, text};
-use crate::state::app_state;
+use super::sentence::{class_name, say};
+use crate::dom::{Element, el};
+use crate::reactive::{Memo, memo};
+use crate::state::AppState;
 
 /// The answer panel, beside the controls.
-#[component]
-pub fn Answer() -> impl IntoView {
-    let state = app_state();
+pub fn answer(state: AppState) -> Element {
+    let headline = headline(state);
+    let best = best(state);
+    let tone = move || headline.with(|headline| headline.tone);
+    let kicker = el("h2")
+        .attr("id", "answer-title")
+        .class("answer-kicker")
+        .live_text(move || kicker(tone()).to_owned());
+    el("section")
+        .class("answer")
+        .attr("aria-labelledby", "answer-title")
+        .live_attr("data-tone", move || tone_name(tone()).to_owned())
+        .child(kicker)
+        .part(move || best.get().map(take))
+        .child(sentence(headline))
+        .child(workload(state))
+        .child(reasons(headline))
+        .child(stale(state))
+        .child(scope(state))
+}
+
+fn headline(state: AppState) -> Memo<Headline> {
     let book = state.book();
-    let headline = {
-        let book = book.clone();
-        memo(move || {
-            state
-                .answered()
-                .with(|answered| explain::headline(answered.service(), &answered.answer, &book))
-        })
-    };
-    let workload = memo(move || {
+    memo(move || {
         state
             .answered()
-            .with(|answered| explain::workload(answered.service()))
-    });
-    let best = memo(move || {
+            .with(|answered| explain::headline(answered.service(), &answered.answer, &book))
+    })
+}
+
+const fn tone_name(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Winner => "winner",
+        Tone::Close => "close",
+        Tone::Nothing => "nothing",
+    }
+}
+
+const fn kicker(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Winner => "Take",
+        Tone::Close => "Too close to call; cheapest by a little",
+        Tone::Nothing => "No option",
+    }
+}
+
+/// The best option, its total, and the date of the oldest price in it.
+type Best = (OptionId, String, Option<Date>);
+
+fn best(state: AppState) -> Memo<Option<Best>> {
+    memo(move || {
         state.answered().with(|answered| {
             let option = answered.answer.verdict.best()?;
             let priced = answered.answer.option(option)?.priced()?;
             Some((option, words::money(priced.total), priced.oldest_price))
         })
+    })
+}
+
+fn take((option, total, oldest): Best) -> (Element, Element) {
+    let place = [words::place(option.place), " on ", words::arch(option.arch)].concat();
+    let name = el("p")
+        .class(&["answer-option ", &class_name(option.class())].concat())
+        .text(&place)
+        .child(
+            el("span")
+                .class("answer-purchase")
+                .text(&words::purchase(option.purchase)),
+        );
+    let date = oldest.map(|date| format!("oldest price {date}"));
+    let total = el("p")
+        .class("answer-total")
+        .child(el("span").class("answer-amount").text(&total))
+        .text(" a month")
+        .child(el("span").class("answer-date").child(date));
+    (name, total)
+}
+
+fn sentence(headline: Memo<Headline>) -> Element {
+    el("p")
+        .class("answer-sentence")
+        .attr("role", "status")
+        .part(move || headline.with(|headline| say(&headline.sentence, el("span"))))
+}
+
+fn workload(state: AppState) -> Element {
+    let workload = memo(move || {
+        state
+            .answered()
+            .with(|answered| explain::workload(answered.service()))
     });
-    let tone = move || match headline.with(|headline| headline.tone) {
-        Tone::Winner => "winner",
-        Tone::Close => "close",
-        Tone::Nothing => "nothing",
-    };
-    let kicker = move || match headline.with(|headline| headline.tone) {
-        Tone::Winner => "Take",
-        Tone::Close => "Too close to call; cheapest by a little",
-        Tone::Nothing => "No option",
-    };
+    el("p")
+        .class("answer-workload")
+        .text("For ")
+        .part(move || workload.with(|workload| say(workload, el("span"))))
+        .text(".")
+}
+
+fn reasons(headline: Memo<Headline>) -> Element {
+    el("ul").class("answer-reasons").part(move || {
+        headline.with(|headline| {
+            let item = |reason| say(reason, el("li"));
+            headline.reasons.iter().map(item).collect::<Vec<_>>()
+        })
+    })
+}
+
+/// Says that the answer is of older inputs, while a field holds what does not fit.
+fn stale(state: AppState) -> Element {
     let invalid = memo(move || state.invalid_fields());
-    view! {
-        <section class="answer" aria-labelledby="answer-title" data-tone=tone>
-            <h2 id="answer-title" class="answer-kicker">{kicker}</h2>
-            {part(move || {
-                best.get()
-                    .map(|(option, total, oldest)| {
-                        view! {
-                            <p class=format!("answer-option option-{}", accent(option.class()).css_name())>
-                                {format!("{} on {}", words::place(option.place), words::arch(option.arch))}
-                                <span class="answer-purchase">{words::purchase(option.purchase)}</span>
-                            </p>
-                            <p class="answer-total">
-                                <span class="answer-amount">{total}</span>
-                                " a month"
-                                <span class="answer-date">
-                                    {oldest.map(|date| format!("oldest price {date}"))}
-                                </span>
-                            </p>
-                        }
-                    })
-            })}
-            <p class="answer-sentence" role="status">
-                {part(move || headline.with(|headline| spans(&headline.sentence)))}
-            </p>
-            <p class="answer-workload">
-                "For " {part(move || workload.with(spans))} "."
-            </p>
-            <ul class="answer-reasons">
-                {part(move || headline.with(|Headline { reasons, .. }| {
-                    reasons.iter().map(|reason| view! { <li>{spans(reason)}</li> }).collect_view()
-                }))}
-            </ul>
-            <p class="answer-stale" role="alert" hidden=flag(move || invalid.with(Vec::is_empty))>
-                {text(move || format!(
-                    "This is the answer for the last valid inputs. To be corrected: {}.",
-                    invalid.get().join(", ")
-                ))}
-            </p>
-            <p class="answer-scope">
-                {text(move || state.answered().with(|answered| explain::not_included(&answered.scenario).to_owned()))}
-            </p>
-        </section>
-    }
+    el("p")
+        .class("answer-stale")
+        .attr("role", "alert")
+        .live_flag("hidden", move || invalid.with(Vec::is_empty))
+        .live_text(move || {
+            format!(
+                "This is the answer for the last valid inputs. To be corrected: {}.",
+                invalid.get().join(", ")
+            )
+        })
+}
+
+fn scope(state: AppState) -> Element {
+    el("p").class("answer-scope").live_text(move || {
+        state
+            .answered()
+            .with(|answered| explain::not_included(&answered.scenario).to_owned())
+    })
 }

@@ -1,23 +1,23 @@
 //! The assumptions, the conventions and where they come from.
 
 use berth_model::explain;
-use leptos::prelude::*;
 
-use crate::reactive::{memo, part};
-use crate::state::app_state;
+use crate::dom::{Element, el};
+use crate::reactive::memo;
+use crate::state::AppState;
 
 /// Every convention that a total rests on, in the present scenario's own values.
-#[component]
-pub fn Assumptions() -> impl IntoView {
-    let state = app_state();
+pub fn assumptions(state: AppState) -> Element {
     let list = memo(move || {
         state
             .settled()
             .with(|answered| explain::assumptions(&answered.scenario, answered.service()))
     });
-    view! {
-        <ul class="assumptions">
-            {part(move || list.get().into_iter().map(|one| view! { <li>{one}</li> }).collect_view())}
-        </ul>
-    }
+    el("ul").class("assumptions").part(move || {
+        list.with(|list| {
+            list.iter()
+                .map(|one| el("li").text(one))
+                .collect::<Vec<_>>()
+        })
+    })
 }

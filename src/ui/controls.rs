@@ -1,12 +1,12 @@
 //! The controls, from the model's registry: few first, the rest behind named disclosures.
 
 use berth_model::inputs::{InputId, Kind};
-use leptos::prelude::*;
 
-use super::field::{ChoiceField, NumberField, Radio, SelectField, SwitchField, radios};
-use super::needs::Needs;
-use crate::reactive::{flag, memo, part};
-use crate::state::{AppState, app_state};
+use super::field::{choice_field, number_field, radio, radios, select_field, switch_field};
+use super::needs::needs;
+use crate::dom::{Element, el};
+use crate::reactive::memo;
+use crate::state::AppState;
 
 /// Inputs that stand together.
 struct Group {
@@ -72,91 +72,70 @@ const GROUPS: [Group; 4] = [
 ];
 
 /// Every control of the scenario and of the service that is shown.
-#[component]
-pub fn Controls() -> impl IntoView {
+pub fn controls(state: AppState) -> Element {
     let [always, rest @ ..] = &GROUPS;
-    let rest: Vec<AnyView> = rest.iter().map(disclosure).collect();
-    view! {
-        <form class="controls" aria-label="Inputs" on:submit=|event| event.prevent_default()>
-            <ServicePicker />
-            <div class="control-group">{fields(always.inputs)}</div>
-            <Needs />
-            {rest}
-        </form>
-    }
+    let rest: Vec<Element> = rest.iter().map(|group| disclosure(group, state)).collect();
+    el("form")
+        .class("controls")
+        .attr("aria-label", "Inputs")
+        .sends_nothing()
+        .part(service_picker(state))
+        .child(fields(always.inputs, state))
+        .child(needs(state))
+        .child(rest)
 }
 
 /// A group behind its title; gone while none of its inputs applies.
-fn disclosure(group: &'static Group) -> AnyView {
-    let state = app_state();
-    let applies = flag(move || {
-        group
-            .inputs
-            .iter()
-            .any(|&input| state.text(input).is_some())
-    });
-    view! {
-        <details class="more" hidden=flag(move || !applies.get())>
-            <summary>{group.title}</summary>
-            <div class="control-group">{fields(group.inputs)}</div>
-        </details>
-    }
-    .into_any()
+fn disclosure(group: &'static Group, state: AppState) -> Element {
+    let applies = move || {
+        let mut inputs = group.inputs.iter();
+        inputs.any(|&input| state.text(input).is_some())
+    };
+    el("details")
+        .class("more")
+        .live_flag("hidden", move || !applies())
+        .child(el("summary").child(group.title))
+        .child(fields(group.inputs, state))
 }
 
-fn fields(inputs: &'static [InputId]) -> Vec<AnyView> {
-    inputs
-        .iter()
-        .map(|&input| while_it_applies(input))
-        .collect()
-}
-
-/// The field of an input, there while the input applies.
-fn while_it_applies(input: InputId) -> AnyView {
-    let state = app_state();
-    let applies = memo(move || state.text(input).is_some());
-    part(move || applies.get().then(|| field(input, state))).into_any()
+/// The fields of some inputs, each there while its input applies.
+fn fields(inputs: &'static [InputId], state: AppState) -> Element {
+    let group = el("div").class("control-group");
+    inputs.iter().fold(group, |group, &input| {
+        let applies = memo(move || state.text(input).is_some());
+        group.part(move || applies.get().then(|| field(input, state)))
+    })
 }
 
 /// The field that fits the kind of an input.
-fn field(input: InputId, state: AppState) -> AnyView {
+fn field(input: InputId, state: AppState) -> Element {
     match (input, input.input().kind) {
-        (InputId::Region, _) => {
-            view! { <SelectField input=input choices=regions(state) /> }.into_any()
-        }
-        (InputId::GpuModel, _) => {
-            view! { <SelectField input=input choices=gpu_models(state) /> }.into_any()
-        }
-        (_, Kind::Choice(_)) => view! { <ChoiceField input=input /> }.into_any(),
-        (_, Kind::Switch) => view! { <SwitchField input=input /> }.into_any(),
-        (_, Kind::Number { .. } | Kind::Text(_) | Kind::Set) => {
-            view! { <NumberField input=input /> }.into_any()
-        }
+        (InputId::Region, _) => select_field(input, state, &regions(state)),
+        (InputId::GpuModel, _) => select_field(input, state, &gpu_models(state)),
+        (_, Kind::Choice(choices)) => choice_field(input, state, choices),
+        (_, Kind::Switch) => switch_field(input, state),
+        (_, Kind::Number { .. } | Kind::Text(_) | Kind::Set) => number_field(input, state),
     }
 }
 
 /// Lets a scenario of several services show one of them.
-#[component]
-fn ServicePicker() -> impl IntoView {
-    let state = app_state();
+fn service_picker(state: AppState) -> impl Fn() -> Option<Element> {
     let services = memo(move || state.services());
-    part(move || {
+    move || {
         let names = services.get();
-        let radio = |(index, label): (usize, String)| Radio {
-            label,
-            is_on: flag(move || state.shown() == index),
-            pick: Box::new(move || state.show(index)),
-        };
         (names.len() > 1).then(|| {
-            let choices = names.into_iter().enumerate().map(radio).collect();
-            radios(
-                "Service",
-                "service",
-                choices,
-                "Each service is priced alone.",
-            )
+            let choices = names.into_iter().enumerate().map(|(index, label)| {
+                radio(
+                    "service",
+                    &label,
+                    move || state.shown() == index,
+                    move || state.show(index),
+                )
+            });
+            let help = "Each service is priced alone.";
+            radios("Service", choices.collect(), help)
         })
-    })
+    }
 }
 
 fn regions(state: AppState) -> Vec<(String, String)> {

@@ -3,81 +3,78 @@
 use std::sync::Arc;
 
 use berth_figures::curve::{Crossing, Curve, Line, Present, Sample, Shape};
-use berth_figures::{Figure as _, Size};
+use berth_figures::{Figure as _, Key, Size};
 use berth_model::curve::{Curve as Study, Sample as Studied};
 use berth_model::eligibility::Class;
 use berth_model::explain;
 use berth_model::words;
-use leptos::prelude::*;
 
-use super::figure::{FigureView, Parts, Tooltips};
+use super::figure::{Parts, figure};
 use super::sentence::accent;
 use super::table::{Column, table};
-
-use crate::reactive::memo;
+use crate::dom::Element;
+use crate::reactive::{Signal, memo};
 
 /// Height of the figure for its width.
 fn height(width: f64) -> f64 {
     (width * 0.5).clamp(280.0, 420.0)
 }
 
-/// The figure, with its caption and its table; a box of the same size until the study begins.
-#[component]
-pub fn CurveFigure(
-    /// The study, as far as it is.
-    curve: ReadSignal<Option<Arc<Study>>>,
-) -> impl IntoView {
-    let figure = memo(move || {
-        curve.with(|study| {
+/// The figure of the study, as far as it is; a box of the same size until it begins.
+pub fn curve_figure(study: Signal<Option<Arc<Study>>>) -> Element {
+    let specification = memo(move || {
+        study.with(|study| {
             study
                 .as_ref()
-                .map(|study| figure(study))
+                .map(|study| specify(study))
                 .unwrap_or_default()
         })
     });
-    let layout = Callback::new(
-        move |(width, measure): (f64, crate::platform::canvas::CanvasMeasure)| {
-            figure.with(|figure| figure.layout(Size::new(width, height(width)), &measure))
-        },
+    let being_computed = || "Being computed.".to_owned();
+    figure(Parts {
+        name: "Cost against task count",
+        layout: Box::new(move |width, measure| {
+            specification.with(|curve| curve.layout(Size::new(width, height(width)), measure))
+        }),
+        takeaway: Box::new(move || {
+            study.with(|study| {
+                study
+                    .as_ref()
+                    .map_or_else(being_computed, |study| takeaway(study))
+            })
+        }),
+        tooltip: Box::new(move |key| {
+            study.with(|study| {
+                study
+                    .as_ref()
+                    .and_then(|study| tooltip(study, key))
+                    .unwrap_or_default()
+            })
+        }),
+        table: Box::new(move || study.with(|study| study.as_ref().map(|study| samples(study)))),
+    })
+}
+
+/// Cost by task count, one row for each sample.
+fn samples(study: &Study) -> Element {
+    let classes = priced_classes(study);
+    let mut columns = vec![Column::numbers("Tasks")];
+    columns.extend(
+        classes
+            .iter()
+            .map(|&(_, class)| Column::numbers(explain::class(class))),
     );
-    let parts = Signal::derive(move || {
-        let study = curve.get();
-        let takeaway = study
-            .as_ref()
-            .map_or_else(|| "Being computed.".to_owned(), |study| takeaway(study));
-        Parts {
-            takeaway,
-            tooltips: tooltips(study),
-        }
-    });
-    let data = move || {
-        curve.get().map(|study| {
-            let classes = priced_classes(&study);
-            let heads = classes
+    let row = |sample: &Studied| {
+        let mut cells = vec![words::count(sample.tasks.into())];
+        cells.extend(
+            classes
                 .iter()
-                .map(|&(_, class)| Column::numbers(explain::class(class)));
-            let columns: Vec<Column> = std::iter::once(Column::numbers("Tasks"))
-                .chain(heads)
-                .collect();
-            let rows = study.samples().iter().map(|sample| {
-                let costs = classes
-                    .iter()
-                    .map(|&(index, _)| cost(sample, index).unwrap_or_default());
-                std::iter::once(words::count(sample.tasks.into()))
-                    .chain(costs)
-                    .collect()
-            });
-            table("Cost by task count", &columns, rows.collect(), None)
-        })
+                .map(|&(index, _)| cost(sample, index).unwrap_or_default()),
+        );
+        cells
     };
-    view! {
-        <FigureView
-            name="Cost against task count"
-            layout=layout
-            parts=parts
-            table=ViewFn::from(data)
-        />
-    }
+    let rows: Vec<Vec<String>> = study.samples().iter().map(row).collect();
+    table("Cost by task count", &columns, &rows, None)
 }
 
 /// The classes with a price at any task count, with their place in a sample.
@@ -102,7 +99,7 @@ fn cost(sample: &Studied, class: usize) -> Option<String> {
     ))
 }
 
-fn figure(study: &Study) -> Curve {
+fn specify(study: &Study) -> Curve {
     let present = study
         .samples()
         .iter()
@@ -193,19 +190,13 @@ fn takeaway(study: &Study) -> String {
     }
 }
 
-fn tooltips(study: Option<Arc<Study>>) -> Tooltips {
-    Arc::new(move |key| {
-        let words = || {
-            let study = study.as_ref()?;
-            let (index, class) = priced_classes(study).get(key.series).copied()?;
-            let sample = study.samples().get(key.item?)?;
-            let tasks = words::counted(sample.tasks.into(), "task", "tasks");
-            Some(format!(
-                "{tasks} on {}: {} a month",
-                explain::class(class),
-                cost(sample, index)?
-            ))
-        };
-        words().unwrap_or_default()
-    })
+fn tooltip(study: &Study, key: Key) -> Option<String> {
+    let (index, class) = priced_classes(study).get(key.series).copied()?;
+    let sample = study.samples().get(key.item?)?;
+    let tasks = words::counted(sample.tasks.into(), "task", "tasks");
+    let cost = cost(sample, index)?;
+    Some(format!(
+        "{tasks} on {}: {cost} a month",
+        explain::class(class)
+    ))
 }

@@ -3,131 +3,153 @@
 use std::sync::Arc;
 
 use berth_figures::{Datum, Key, Move, Point, Scene};
-use leptos::ev;
-use leptos::html;
-use leptos::prelude::*;
 
+use crate::dom::{Element, el};
 use crate::platform::canvas::{self, CanvasMeasure};
-use crate::reactive::{effect, memo, part, text};
+use crate::platform::page;
+use crate::reactive::{Memo, Signal, effect, memo, signal};
 
 /// What a figure is made of.
-#[derive(Clone)]
 pub struct Parts {
+    /// What it is called, for those who cannot see it.
+    pub name: &'static str,
+    /// The scene for a width.
+    pub layout: Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>,
     /// The point of the figure in one sentence; the caption.
-    pub takeaway: String,
+    pub takeaway: Box<dyn Fn() -> String + Send + Sync>,
     /// What a datum says when it is pointed at.
-    pub tooltips: Tooltips,
+    pub tooltip: Box<dyn Fn(Key) -> String + Send + Sync>,
+    /// The same data as a table.
+    pub table: Box<dyn Fn() -> Option<Element>>,
 }
 
-/// The words of each datum of a figure.
-pub type Tooltips = Arc<dyn Fn(Key) -> String + Send + Sync>;
+/// The state of a figure that is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    width: Signal<f64>,
+    scene: Memo<Option<Arc<Scene>>>,
+    /// What is pointed at or stepped to.
+    focus: Signal<Option<Key>>,
+}
 
-/// A figure of a given specification.
+/// A figure.
 ///
 /// The canvas is repainted when the scene, the size or the theme changes, never on hover.
-#[component]
-pub fn FigureView(
-    /// What it is called, for those who cannot see it.
-    name: &'static str,
-    /// The scene for a width.
-    #[prop(into)]
-    layout: Callback<(f64, CanvasMeasure), Scene>,
-    /// The caption and the words of its data.
-    #[prop(into)]
-    parts: Signal<Parts>,
-    /// The same data as a table.
-    table: ViewFn,
-) -> impl IntoView {
-    let frame = NodeRef::<html::Div>::new();
-    let surface = NodeRef::<html::Canvas>::new();
-    let width = canvas::width_of(frame);
-    let dark = canvas::is_dark();
-    let measure = StoredValue::new_local(CanvasMeasure::new());
-    let rescaled = RwSignal::new(0_u32);
-    canvas::on_rescale(move || rescaled.update(|count| *count = count.wrapping_add(1)));
-    let scene = memo(move || {
+pub fn figure(parts: Parts) -> Element {
+    let Parts {
+        name,
+        layout,
+        takeaway,
+        tooltip,
+        table,
+    } = parts;
+    let frame = el("div").class("figure-frame");
+    let surface = el("canvas")
+        .class("figure-canvas")
+        .attr("aria-hidden", "true");
+    let width = canvas::width_of(&frame);
+    let shown = Shown {
+        width,
+        scene: scene(width, layout),
+        focus: signal(None),
+    };
+    paint(surface.clone(), shown.scene);
+    let takeaway = memo(takeaway);
+    let words = memo(move || shown.focus.get().map_or_else(String::new, &tooltip));
+    let label =
+        move || takeaway.with(|takeaway| format!("{name}. {takeaway} Arrow keys step through it."));
+    let spoken = el("p")
+        .class("visually-hidden")
+        .attr("aria-live", "polite")
+        .live_text(move || words.get());
+    let frame = frame
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-roledescription", "figure")
+        .live_attr("aria-label", label)
+        .live_px("height", move || shown.height())
+        .on_key(move |key| shown.step(key))
+        .on("blur", move || shown.focus.set(None))
+        .child(shown.follow_pointer(surface))
+        .part(overlay(shown, words))
+        .child(spoken);
+    let caption = el("figcaption")
+        .class("figure-caption")
+        .live_text(move || takeaway.get());
+    el("figure")
+        .class("figure")
+        .children([frame, caption, table_behind(table)])
+}
+
+fn scene(
+    width: Signal<f64>,
+    layout: Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>,
+) -> Memo<Option<Arc<Scene>>> {
+    let measure = signal(CanvasMeasure::new());
+    memo(move || {
         let width = width.get();
-        let measure = measure.get_value();
-        (width > 0.0).then(|| Arc::new(layout.run((width, measure))))
-    });
+        (width > 0.0).then(|| Arc::new(measure.with_untracked(|measure| layout(width, measure))))
+    })
+}
+
+fn paint(surface: Element, scene: Memo<Option<Arc<Scene>>>) {
+    let dark = canvas::is_dark();
+    let rescaled = page::rescaled();
     effect(move || {
         rescaled.track();
         let dark = dark.get();
-        if let (Some(surface), Some(scene)) = (surface.get(), scene.get()) {
-            canvas::paint_on(&surface, &scene, dark);
-        }
-    });
-    let focus = RwSignal::new(None::<Key>);
-    let datum = memo(move || -> Option<Datum> {
-        scene.with(|scene| scene.as_ref()?.hits.get(focus.get()?).copied())
-    });
-    let point = move |event: &ev::PointerEvent| {
-        let position = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let found = scene.with_untracked(|scene| {
-            scene
-                .as_ref()
-                .and_then(|scene| scene.hits.at(position))
-                .map(|datum| datum.key)
+        scene.with(|scene| {
+            if let Some(scene) = scene {
+                canvas::paint_on(&surface, scene, dark);
+            }
         });
-        if focus.get_untracked() != found {
-            focus.set(found);
+    });
+}
+
+impl Shown {
+    fn height(self) -> f64 {
+        let height = |scene: &Arc<Scene>| scene.size.height();
+        self.scene.with(|scene| scene.as_ref().map_or(0.0, height))
+    }
+
+    /// What is pointed at; gone where the scene no longer has it.
+    fn datum(self) -> Option<Datum> {
+        let key = self.focus.get()?;
+        self.scene
+            .with(|scene| scene.as_ref()?.hits.get(key).copied())
+    }
+
+    fn follow_pointer(self, surface: Element) -> Element {
+        surface
+            .on_pointer("pointermove", move |at| self.point(at))
+            .on_pointer("pointerdown", move |at| self.point(at))
+            .on("pointerleave", move || self.focus.set(None))
+    }
+
+    fn point(self, at: Point) {
+        let found = self
+            .scene
+            .with_untracked(|scene| Some(scene.as_ref()?.hits.at(at)?.key));
+        if self.focus.get_untracked() != found {
+            self.focus.set(found);
         }
-    };
-    let step = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            return focus.set(None);
+    }
+
+    /// Moves to another datum by a key, or away from all; true where the key is one for figures.
+    fn step(self, key: &str) -> bool {
+        if key == "Escape" {
+            self.focus.set(None);
+            return false;
         }
-        let Some(towards) = movement(&event.key()) else {
-            return;
+        let Some(towards) = movement(key) else {
+            return false;
         };
-        event.prevent_default();
-        let from = focus.get_untracked();
-        let found = scene.with_untracked(|scene| {
-            scene
-                .as_ref()
-                .and_then(|scene| scene.hits.step(from, towards))
-                .map(|datum| datum.key)
-        });
-        focus.set(found);
-    };
-    let words = memo(move || {
-        focus
-            .get()
-            .map(|key| parts.with(|parts| (parts.tooltips)(key)))
-    });
-    let spoken = text(move || words.get().unwrap_or_default());
-    let height =
-        move || scene.with(|scene| scene.as_ref().map_or(0.0, |scene| scene.size.height()));
-    let px = |value: f64| format!("{value}px");
-    view! {
-        <figure class="figure">
-            <div
-                class="figure-frame"
-                node_ref=frame
-                style:height=move || px(height())
-                tabindex="0"
-                role="group"
-                aria-roledescription="figure"
-                aria-label=text(move || {
-                    format!("{name}. {} Arrow keys step through it.", parts.with(|parts| parts.takeaway.clone()))
-                })
-                on:keydown=step
-                on:blur=move |_| focus.set(None)
-            >
-                <canvas
-                    class="figure-canvas"
-                    node_ref=surface
-                    aria-hidden="true"
-                    on:pointermove=move |event| point(&event)
-                    on:pointerdown=move |event| point(&event)
-                    on:pointerleave=move |_| focus.set(None)
-                ></canvas>
-                {part(move || datum.get().map(|datum| overlay(datum, width, spoken)))}
-                <p class="visually-hidden" aria-live="polite">{spoken}</p>
-            </div>
-            <figcaption class="figure-caption">{text(move || parts.with(|parts| parts.takeaway.clone()))}</figcaption>
-            <FigureTable table=table />
-        </figure>
+        let from = self.focus.get_untracked();
+        let found = self
+            .scene
+            .with_untracked(|scene| Some(scene.as_ref()?.hits.step(from, towards)?.key));
+        self.focus.set(found);
+        true
     }
 }
 
@@ -145,46 +167,38 @@ fn movement(key: &str) -> Option<Move> {
 }
 
 /// The ring around what is pointed at, and its words beside it, on the side with more room.
-fn overlay(datum: Datum, width: Signal<f64>, words: Signal<String>) -> AnyView {
-    let px = |value: f64| format!("{value}px");
-    let beyond = datum.anchor.x > width.get_untracked() / 2.0;
-    let tooltip = if beyond {
-        "figure-tooltip beyond"
-    } else {
-        "figure-tooltip"
-    };
-    view! {
-        <div
-            class="figure-ring"
-            aria-hidden="true"
-            style:left=px(datum.area.x)
-            style:top=px(datum.area.y)
-            style:width=px(datum.area.width)
-            style:height=px(datum.area.height)
-        ></div>
-        <div
-            class=tooltip
-            style:left=px(datum.anchor.x)
-            style:top=px(datum.anchor.y)
-            aria-hidden="true"
-        >
-            {words}
-        </div>
+fn overlay(shown: Shown, words: Memo<String>) -> impl Fn() -> Option<(Element, Element)> {
+    let datum = memo(move || shown.datum());
+    move || {
+        let Datum { area, anchor, .. } = datum.get()?;
+        let beyond = anchor.x > shown.width.get_untracked() / 2.0;
+        let ring = el("div")
+            .class("figure-ring")
+            .attr("aria-hidden", "true")
+            .px("left", area.x)
+            .px("top", area.y)
+            .px("width", area.width)
+            .px("height", area.height);
+        let tooltip = el("div")
+            .class(if beyond {
+                "figure-tooltip beyond"
+            } else {
+                "figure-tooltip"
+            })
+            .attr("aria-hidden", "true")
+            .px("left", anchor.x)
+            .px("top", anchor.y)
+            .live_text(move || words.get());
+        Some((ring, tooltip))
     }
-    .into_any()
 }
 
 /// The table behind a figure, built when it is opened.
-#[component]
-fn FigureTable(
-    /// The table.
-    table: ViewFn,
-) -> impl IntoView {
-    let opened = RwSignal::new(false);
-    view! {
-        <details class="figure-data" on:toggle:target=move |event| opened.set(event.target().open())>
-            <summary>"The figure as a table"</summary>
-            {part(move || opened.get().then(|| table.run()))}
-        </details>
-    }
+fn table_behind(table: Box<dyn Fn() -> Option<Element>>) -> Element {
+    let opened = signal(false);
+    el("details")
+        .class("figure-data")
+        .on_toggle(move |open| opened.set(open))
+        .child(el("summary").text("The figure as a table"))
+        .part(move || opened.get().then(&table))
 }

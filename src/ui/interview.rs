@@ -3,20 +3,32 @@
 use std::sync::Arc;
 
 use berth_model::curve::Curve;
-use berth_model::explain::interview::fargate_or_ec2;
-use leptos::prelude::*;
+use berth_model::explain::interview::{Exchange, fargate_or_ec2};
 
-use super::sentence::spans;
-use crate::reactive::{memo, part, text};
-use crate::state::app_state;
+use super::sentence::say;
+use crate::dom::{Element, el};
+use crate::reactive::{Memo, Signal, memo};
+use crate::state::AppState;
 
-/// The question, and its answer.
-#[component]
-pub fn Interview(
-    /// The curve, as far as it has been studied.
-    curve: ReadSignal<Option<Arc<Curve>>>,
-) -> impl IntoView {
-    let state = app_state();
+/// The question, and its answer; it speaks of the curve once that has been studied.
+pub fn interview(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Element {
+    let exchange = exchange(state, curve);
+    let question = el("p")
+        .class("interview-question")
+        .live_text(move || exchange.with(|exchange| exchange.question.to_owned()));
+    let answer = el("div").class("interview-answer").part(move || {
+        exchange.with(|exchange| {
+            let paragraph = |part| say(part, el("p"));
+            exchange.answer.iter().map(paragraph).collect::<Vec<_>>()
+        })
+    });
+    el("blockquote")
+        .class("interview")
+        .child(question)
+        .child(answer)
+}
+
+fn exchange(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Memo<Exchange> {
     let book = state.book();
     let crossings = memo(move || {
         let done = |curve: &Arc<Curve>| curve.is_done().then(|| curve.crossings());
@@ -24,28 +36,12 @@ pub fn Interview(
             .with(|curve| curve.as_ref().and_then(done))
             .unwrap_or_default()
     });
-    let exchange = memo(move || {
+    memo(move || {
         state.settled().with(|answered| {
-            let service = answered.service();
+            let (scenario, service) = (&answered.scenario, answered.service());
             crossings.with(|crossings| {
-                fargate_or_ec2(
-                    &answered.scenario,
-                    service,
-                    &answered.answer,
-                    &book,
-                    crossings,
-                )
+                fargate_or_ec2(scenario, service, &answered.answer, &book, crossings)
             })
         })
-    });
-    view! {
-        <blockquote class="interview">
-            <p class="interview-question">{text(move || exchange.with(|exchange| exchange.question.to_owned()))}</p>
-            <div class="interview-answer">
-                {part(move || exchange.with(|exchange| {
-                    exchange.answer.iter().map(|part| view! { <p>{spans(part)}</p> }).collect_view()
-                }))}
-            </div>
-        </blockquote>
-    }
+    })
 }

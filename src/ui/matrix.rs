@@ -2,70 +2,75 @@
 
 use berth_model::explain;
 use berth_model::matrix::{COLUMNS, Row, matrix};
-use leptos::prelude::*;
 
-use super::sentence::accent;
-use crate::reactive::{flag, memo, text};
-use crate::state::app_state;
+use super::sentence::class_name;
+use crate::dom::{Element, el};
+use crate::reactive::{Memo, memo};
+use crate::state::AppState;
 
 /// Criteria against classes of options; cells that follow the inputs are marked.
-#[component]
-pub fn Matrix() -> impl IntoView {
-    let state = app_state();
+pub fn decision_matrix(state: AppState) -> Vec<Element> {
     let book = state.book();
     let rows = memo(move || {
         state.settled().with(|answered| {
-            matrix(
-                &answered.scenario,
-                answered.service(),
-                &answered.answer,
-                &book,
-            )
+            let (scenario, service) = (&answered.scenario, answered.service());
+            matrix(scenario, service, &answered.answer, &book)
         })
     });
-    let heads = COLUMNS.iter().map(|&class| {
-        view! {
-            <th scope="col" class=format!("option option-{}", accent(class).css_name())>
-                {explain::class(class)}
-            </th>
-        }
+    let note = el("p").class("panel-note").text(
+        "Cells with a bar at their side follow the inputs; the rest holds for every workload.",
+    );
+    let table = el("table")
+        .class("matrix")
+        .child(el("thead").child(head()))
+        .child(el("tbody").child(body(rows)));
+    let scroll = el("div")
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Criteria by class of options")
+        .child(table);
+    vec![note, scroll]
+}
+
+fn head() -> Element {
+    let column = |words: &str| el("th").attr("scope", "col").text(words);
+    let classes = COLUMNS.iter().map(|&class| {
+        let names = ["option ", &class_name(class)].concat();
+        column(explain::class(class)).class(&names)
     });
-    let fixed = rows.with_untracked(|rows| {
-        rows.iter()
-            .map(|row| (row.criterion, row.source))
-            .enumerate()
-            .collect::<Vec<_>>()
+    el("tr")
+        .child(column("Criterion"))
+        .child(classes.collect::<Vec<_>>())
+}
+
+fn body(rows: Memo<Vec<Row>>) -> Vec<Element> {
+    rows.with_untracked(|now| {
+        let row = |(index, row): (usize, &Row)| {
+            let criterion = el("th")
+                .attr("scope", "row")
+                .attr("title", row.source)
+                .text(row.criterion);
+            let cells = (0..COLUMNS.len()).map(|column| cell(rows, index, column));
+            el("tr").child(criterion).child(cells.collect::<Vec<_>>())
+        };
+        now.iter().enumerate().map(row).collect()
+    })
+}
+
+/// A cell keeps its place, and follows what stands there.
+fn cell(rows: Memo<Vec<Row>>, row: usize, column: usize) -> Element {
+    let now = memo(move || {
+        rows.with(|rows| {
+            rows.get(row)
+                .and_then(|row| row.cells.get(column))
+                .map_or_else(
+                    || (String::new(), false),
+                    |cell| (cell.text.clone(), cell.live),
+                )
+        })
     });
-    let body = fixed.into_iter().map(|(index, (criterion, source))| {
-        let cells = (0..COLUMNS.len()).map(|column| {
-            let cell = move |rows: &[Row]| rows.get(index).and_then(|row| row.cells.get(column)).cloned();
-            view! {
-                <td class:live=flag(move || rows.with(|rows| cell(rows).is_some_and(|cell| cell.live)))>
-                    {text(move || rows.with(|rows| cell(rows).map(|cell| cell.text).unwrap_or_default()))}
-                </td>
-            }
-        });
-        view! {
-            <tr>
-                <th scope="row" title=source>{criterion}</th>
-                {cells.collect_view()}
-            </tr>
-        }
-    });
-    view! {
-        <p class="panel-note">
-            "Cells with a bar at their side follow the inputs; the rest holds for every workload."
-        </p>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
-            <table class="matrix">
-                <thead>
-                    <tr>
-                        <th scope="col">"Criterion"</th>
-                        {heads.collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{body.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    el("td")
+        .live_class("live", move || now.with(|&(_, live)| live))
+        .live_text(move || now.with(|(text, _)| text.clone()))
 }

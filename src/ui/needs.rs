@@ -2,48 +2,40 @@
 
 use berth_model::eligibility::Requirement;
 use berth_model::needs::Need;
-use leptos::prelude::*;
 
-use crate::reactive::{flag, memo, text};
-use crate::state::app_state;
+use super::field::check;
+use crate::dom::{Element, el};
+use crate::reactive::memo;
+use crate::state::AppState;
 
 /// A check box for every need, behind a disclosure that says how many are stated.
-#[component]
-pub fn Needs() -> impl IntoView {
-    let state = app_state();
+pub fn needs(state: AppState) -> Element {
     let stated = memo(move || {
         Need::ALL
             .iter()
             .filter(|&&need| state.has_need(need))
             .count()
     });
-    let boxes = Need::ALL.iter().map(|&need| {
-        view! {
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=flag(move || state.has_need(need))
-                    on:change:target=move |event| state.set_need(need, event.target().checked())
-                />
-                <span>{sentence_case(Requirement::Stated(need).row().label)}</span>
-            </label>
-        }
-    });
-    view! {
-        <details class="more">
-            <summary>
-                "Needs"
-                {text(move || match stated.get() {
-                    0 => String::new(),
-                    count => format!(" ({count} stated)"),
-                })}
-            </summary>
-            <fieldset class="needs">
-                <legend class="visually-hidden">"Hard requirements"</legend>
-                {boxes.collect_view()}
-            </fieldset>
-        </details>
-    }
+    let boxes: Vec<Element> = Need::ALL.iter().map(|&need| a_need(need, state)).collect();
+    let count = move || match stated.get() {
+        0 => String::new(),
+        count => format!(" ({count} stated)"),
+    };
+    let legend = el("legend")
+        .class("visually-hidden")
+        .text("Hard requirements");
+    el("details")
+        .class("more")
+        .child(el("summary").text("Needs").live_text(count))
+        .child(el("fieldset").class("needs").child(legend).child(boxes))
+}
+
+fn a_need(need: Need, state: AppState) -> Element {
+    check(
+        &sentence_case(Requirement::Stated(need).row().label),
+        move || state.has_need(need),
+        move |present| state.set_need(need, present),
+    )
 }
 
 /// The labels of needs begin with ASCII letters.

@@ -1,25 +1,30 @@
 //! What of a link could not be read.
 
-use leptos::prelude::*;
+use crate::dom::{Element, el};
+use crate::state::AppState;
 
-use crate::reactive::part;
-use crate::state::app_state;
-
-/// A box that names everything that was ignored; gone when there is nothing.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let notices = app_state().notices();
-    view! {
-        {part(move || notices.with(|notices| !notices.is_empty()).then(|| view! {
-            <section class="notices" role="alert" aria-labelledby="notices-title">
-                <h2 id="notices-title">"Not all of the link could be read"</h2>
-                <ul>
-                    {part(move || notices.get().into_iter().map(|notice| view! { <li>{notice}</li> }).collect_view())}
-                </ul>
-                <button type="button" class="button" on:click=move |_| notices.set(Vec::new())>
-                    "Dismiss"
-                </button>
-            </section>
-        }))}
-    }
+/// A box that names everything that was ignored; nothing where there is nothing.
+pub fn notices(state: AppState) -> Option<Element> {
+    let notices = state.notices();
+    let items: Vec<Element> =
+        notices.with(|notices| notices.iter().map(|notice| el("li").text(notice)).collect());
+    let dismiss = el("button")
+        .attr("type", "button")
+        .class("button")
+        .text("Dismiss")
+        .on_click(move || notices.set(Vec::new()));
+    let is_empty = notices.with_untracked(Vec::is_empty);
+    (!is_empty).then(|| {
+        el("section")
+            .class("notices")
+            .attr("role", "alert")
+            .attr("aria-labelledby", "notices-title")
+            .child(
+                el("h2")
+                    .attr("id", "notices-title")
+                    .text("Not all of the link could be read"),
+            )
+            .child(el("ul").child(items))
+            .child(dismiss)
+    })
 }

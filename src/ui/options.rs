@@ -1,117 +1,124 @@
 //! Every option with its bill, what rules it out, or which price is missing.
 
-use berth_model::bill::Line;
-use berth_model::explain;
+mod bill;
+
+use berth_model::money::Usd;
 use berth_model::option::OptionId;
 use berth_model::order;
-use berth_model::prices::PriceBook;
-use berth_model::report::{OptionReport, Outcome, Priced};
+use berth_model::report::{OptionReport, Outcome};
 use berth_model::words;
-use leptos::prelude::*;
 
-use super::sentence::accent;
-use super::table::{Column, Set, table};
-use crate::reactive::{flag, memo, part, text};
-use crate::state::{AppState, app_state};
+use super::sentence::class_name;
+use crate::dom::{Element, el};
+use crate::reactive::{Memo, Signal, memo, signal};
+use crate::state::AppState;
 
 /// The options, cheapest first; those without a bill after them.
-#[component]
-pub fn Options() -> impl IntoView {
-    let state = app_state();
-    let order = memo(move || {
-        state.settled().with(|answered| {
-            let options = order::by_key(&answered.answer.options, |report| {
-                (rank(report), report.option)
-            });
-            options
-                .into_iter()
-                .map(|report| report.option)
-                .collect::<Vec<_>>()
-        })
-    });
-    let opened = RwSignal::new(Vec::new());
-    // A row stands for a place in the order, and shows whichever option comes there.
+pub fn options(state: AppState) -> Element {
+    let order = order(state);
+    let opened = signal(Vec::new());
     let rows = (0..order.with_untracked(Vec::len)).map(|place| {
         let option = memo(move || order.with(|order| order.get(place).copied()));
-        view! { <OptionRow option=option opened=opened /> }
+        let place = Place {
+            state,
+            option,
+            opened,
+        };
+        place.row()
     });
-    view! { <div class="options">{rows.collect_view()}</div> }
+    el("div").class("options").child(rows.collect::<Vec<_>>())
+}
+
+fn order(state: AppState) -> Memo<Vec<OptionId>> {
+    memo(move || {
+        state.settled().with(|answered| {
+            order::by_key(&answered.answer.options, |report| {
+                (rank(report), report.option)
+            })
+            .into_iter()
+            .map(|report| report.option)
+            .collect()
+        })
+    })
 }
 
 /// Priced options that may win by cost, then those that may not, then those without a price,
 /// then those ruled out.
-type Rank = (u8, berth_model::money::Usd);
-
-fn rank(report: &OptionReport) -> Rank {
+fn rank(report: &OptionReport) -> (u8, Usd) {
     match &report.outcome {
         Outcome::Priced(priced) => (u8::from(priced.set_aside.is_some()), priced.total),
-        Outcome::NoPrice(_) => (2, berth_model::money::Usd::ZERO),
-        Outcome::NotEligible(_) => (3, berth_model::money::Usd::ZERO),
+        Outcome::NoPrice(_) => (2, Usd::ZERO),
+        Outcome::NotEligible(_) => (3, Usd::ZERO),
     }
 }
 
-/// One option: a line that opens to its bill.
-#[component]
-fn OptionRow(
-    /// Which; there is one for every place.
+/// A row stands for a place in the order, and shows whichever option comes there.
+#[derive(Clone, Copy)]
+struct Place {
+    state: AppState,
+    /// The option that has come there.
     option: Memo<Option<OptionId>>,
-    /// The options whose bill is open.
-    opened: RwSignal<Vec<OptionId>>,
-) -> impl IntoView {
-    let state = app_state();
-    let with = move |words: fn(&OptionReport, AppState) -> String| {
-        text(move || {
-            state.settled().with(|answered| {
-                let report = option
-                    .get()
-                    .and_then(|option| answered.answer.option(option));
-                report
-                    .map(|report| words(report, state))
-                    .unwrap_or_default()
-            })
+    /// The options whose bill is open, wherever they stand.
+    opened: Signal<Vec<OptionId>>,
+}
+
+impl Place {
+    /// A line that opens to its bill.
+    fn row(self) -> Element {
+        let line = [
+            el("span")
+                .class("option-name")
+                .live_text(move || self.say(|report, _| words::option(report.option))),
+            el("span")
+                .class("option-total")
+                .live_text(move || self.say(|report, _| total(report))),
+            el("span")
+                .class("option-note")
+                .live_text(move || self.say(note)),
+        ];
+        el("details")
+            .live_attr("class", move || self.say(row_class))
+            .live_state("open", move || self.is_open())
+            .on_toggle(move |open| self.toggle(open))
+            .child(el("summary").children(line))
+            .part(move || self.bill_when_open())
+    }
+
+    /// Words about the option that stands here.
+    fn say(self, words: fn(&OptionReport, AppState) -> String) -> String {
+        self.state.settled().with(|answered| {
+            let option = self.option.get();
+            let report = option.and_then(|option| answered.answer.option(option));
+            report.map_or_else(String::new, |report| words(report, self.state))
         })
-    };
-    let is_open = flag(move || {
-        option
+    }
+
+    fn is_open(self) -> bool {
+        self.option
             .get()
-            .is_some_and(|option| opened.with(|opened| opened.contains(&option)))
-    });
-    let toggle = move |open: bool| {
-        let Some(option) = option.get_untracked() else {
+            .is_some_and(|option| self.opened.with(|opened| opened.contains(&option)))
+    }
+
+    fn toggle(self, open: bool) {
+        let Some(option) = self.option.get_untracked() else {
             return;
         };
-        if open != is_open.get_untracked() {
-            opened.update(|opened| {
-                opened.retain(|other| *other != option);
-                if open {
-                    opened.push(option);
-                }
-            });
+        let mut opened = self.opened.get_untracked();
+        if open != opened.contains(&option) {
+            opened.retain(|other| *other != option);
+            if open {
+                opened.push(option);
+            }
+            self.opened.set(opened);
         }
-    };
-    let bill_when_open = part(move || {
-        let shown = option.get().filter(|_| is_open.get())?;
-        state
-            .settled()
-            .with(|answered| Some(bill(answered.answer.option(shown)?, state)))
-    });
-    view! {
-        <details
-            class=with(row_class)
-            prop:open=is_open
-            on:toggle:target=move |event| toggle(event.target().open())
-        >
-            <summary>
-                <span class="option-name">{with(|report, _| words::option(report.option))}</span>
-                <span class="option-total">
-                    {with(|report, _| {
-                        report.priced().map(|priced| words::money_to_the_cent(priced.total)).unwrap_or_default()
-                    })}
-                </span>
-                <span class="option-note">{with(note)}</span>
-            </summary>
-            {bill_when_open}
-        </details>
+    }
+
+    fn bill_when_open(self) -> Vec<Element> {
+        let option = self.option.get().filter(|_| self.is_open());
+        self.state.settled().with(|answered| {
+            let report = option.and_then(|option| answered.answer.option(option));
+            report.map_or_else(Vec::new, |report| bill::bill(report, self.state))
+        })
     }
 }
 
@@ -126,10 +133,19 @@ fn row_class(report: &OptionReport, state: AppState) -> String {
         .settled()
         .with(|answered| answered.answer.verdict.best() == Some(report.option));
     let best = if best { " best" } else { "" };
-    format!(
-        "option-row option-{}{aside}{best}",
-        accent(report.option.class()).css_name()
-    )
+    [
+        "option-row ",
+        &class_name(report.option.class()),
+        aside,
+        best,
+    ]
+    .concat()
+}
+
+fn total(report: &OptionReport) -> String {
+    report
+        .priced()
+        .map_or_else(String::new, |priced| words::money_to_the_cent(priced.total))
 }
 
 /// What the line says beside the total.
@@ -140,13 +156,13 @@ fn note(report: &OptionReport, state: AppState) -> String {
                 .oldest_price
                 .map_or_else(String::new, |date| format!("oldest price {date}"));
             match priced.set_aside {
-                Some(reason) => format!("{}; {date}", words::set_aside(reason)),
+                Some(reason) => [words::set_aside(reason), "; ", &date].concat(),
                 None => date,
             }
         }
         Outcome::NotEligible(obstacles) => {
             let reasons: Vec<String> = obstacles.iter().map(|&one| words::obstacle(one)).collect();
-            format!("ruled out: {}", reasons.join("; "))
+            ["ruled out: ", &reasons.join("; ")].concat()
         }
         Outcome::NoPrice(missing) => {
             let region = state.book().region.to_string();
@@ -157,82 +173,4 @@ fn note(report: &OptionReport, state: AppState) -> String {
             reasons.join("; ")
         }
     }
-}
-
-/// The bill, or why there is none.
-fn bill(report: &OptionReport, state: AppState) -> AnyView {
-    let conditions = report.conditions.iter().map(|(requirement, condition)| {
-        view! { <li>{format!("{}: {condition}", requirement.row().label)}</li> }
-    });
-    let conditions = (!report.conditions.is_empty()).then(|| {
-        view! {
-            <p class="option-conditions">"Meets these needs under a condition:"</p>
-            <ul class="option-conditions">{conditions.collect_view()}</ul>
-        }
-    });
-    match &report.outcome {
-        Outcome::Priced(priced) => view! { {lines(priced, state)} {conditions} }.into_any(),
-        Outcome::NotEligible(_) | Outcome::NoPrice(_) => {
-            view! { <p class="option-none">{format!("No bill: {}.", note(report, state))}</p> {conditions} }.into_any()
-        }
-    }
-}
-
-fn lines(priced: &Priced, state: AppState) -> AnyView {
-    let book = state.book();
-    let columns = [
-        Column::words("What"),
-        Column::numbers("Quantity"),
-        Column::numbers("Rate"),
-        Column::numbers("Amount"),
-        Column {
-            title: "Price date and source".to_owned(),
-            set: Set::Source,
-        },
-    ];
-    let rows = priced
-        .bill
-        .lines()
-        .iter()
-        .map(|line| line_cells(line, &book))
-        .collect();
-    let total = words::money_to_the_cent(priced.total);
-    let sum = vec![
-        "A month".to_owned(),
-        String::new(),
-        String::new(),
-        total,
-        String::new(),
-    ];
-    let range = (priced.low != priced.high).then(|| {
-        format!(
-            "Prices and rounding leave {} to {} open.",
-            words::money(priced.low),
-            words::money(priced.high)
-        )
-    });
-    view! {
-        <p class="option-standing">{explain::standing(priced, &book)}</p>
-        {table("Bill lines", &columns, rows, Some(sum))}
-        <p class="option-range">{range}</p>
-    }
-    .into_any()
-}
-
-fn line_cells(line: &Line, book: &PriceBook) -> Vec<String> {
-    let source = line.source.and_then(|id| book.source(id)).map(|source| {
-        let grade = words::grade(source.grade, source.statistic);
-        format!("{}, {grade}: {}", source.date_text(), source.text)
-    });
-    vec![
-        words::line(line, book),
-        format!(
-            "{} {}",
-            words::quantity(line.quantity),
-            words::unit(line.unit)
-        ),
-        words::rate(line.rate),
-        words::money_to_the_cent(line.amount),
-        source.unwrap_or_default(),
-    ]
 }

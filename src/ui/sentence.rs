@@ -3,22 +3,23 @@
 use berth_figures::Accent;
 use berth_model::eligibility::Class;
 use berth_model::explain::{Sentence, Span};
-use leptos::prelude::*;
 
-/// A sentence; amounts and options are set apart from plain words.
-pub fn spans(sentence: &Sentence) -> impl IntoView + use<> {
-    let spans = sentence.spans().iter().cloned();
-    spans
-        .map(|span| match span {
-            Span::Text(text) => text.into_any(),
-            Span::Money(text) => view! { <span class="amount">{text}</span> }.into_any(),
+use crate::dom::{Element, el};
+
+/// Appends a sentence to an element; amounts and options are set apart from plain words.
+pub fn say(sentence: &Sentence, within: Element) -> Element {
+    sentence
+        .spans()
+        .iter()
+        .fold(within, |within, span| match span {
+            Span::Text(text) => within.text(text),
+            Span::Money(text) => within.child(el("span").class("amount").text(text)),
             Span::Option(option, text) => {
-                view! { <strong class=format!("option option-{}", accent(option.class()).css_name())>{text}</strong> }
-                    .into_any()
+                let class = format!("option {}", class_name(option.class()));
+                within.child(el("strong").class(&class).text(text))
             }
-            Span::Input(_, text) => view! { <span class="input-value">{text}</span> }.into_any(),
+            Span::Input(_, text) => within.child(el("span").class("input-value").text(text)),
         })
-        .collect_view()
 }
 
 /// The accent of a class of options: the same everywhere.
@@ -31,4 +32,9 @@ pub const fn accent(class: Class) -> Accent {
         Class::ManagedInstances => Accent::Managed,
         Class::ManagedInstancesSpot => Accent::ManagedSpot,
     }
+}
+
+/// The name of a class of options in the style sheet.
+pub fn class_name(class: Class) -> String {
+    format!("option-{}", accent(class).css_name())
 }

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use berth_figures::Figure as _;
-use berth_figures::Size;
 use berth_figures::spend::{Apart, Row, Segment, Spend};
+use berth_figures::{Figure as _, Key, Size};
 use berth_model::bill::Component;
 use berth_model::decision::Verdict;
 use berth_model::money::Usd;
@@ -13,13 +12,13 @@ use berth_model::order;
 use berth_model::prices::PriceBook;
 use berth_model::report::{OptionReport, Outcome};
 use berth_model::words;
-use leptos::prelude::*;
 
-use super::figure::{FigureView, Parts, Tooltips};
+use super::figure::{Parts, figure};
 use super::sentence::accent;
 use super::table::{Column, table};
+use crate::dom::Element;
 use crate::reactive::memo;
-use crate::state::{Answered, app_state};
+use crate::state::{Answered, AppState};
 
 /// What is shown, and which option each row is.
 #[derive(Clone, PartialEq)]
@@ -31,46 +30,46 @@ struct Shown {
 }
 
 /// The figure, with its caption and its table.
-#[component]
-pub fn SpendFigure() -> impl IntoView {
-    let state = app_state();
+pub fn spend_figure(state: AppState) -> Element {
     let book = state.book();
     let shown = memo(move || Arc::new(state.answered().with(|answered| shown(answered, &book))));
-    let layout = Callback::new(
-        move |(width, measure): (f64, crate::platform::canvas::CanvasMeasure)| {
+    figure(Parts {
+        name: "Spend by option",
+        layout: Box::new(move |width, measure| {
             shown.with(|shown| {
-                let height = shown.spend.natural_height(width, &measure);
-                shown.spend.layout(Size::new(width, height), &measure)
+                let height = shown.spend.natural_height(width, measure);
+                shown.spend.layout(Size::new(width, height), measure)
             })
-        },
-    );
-    let parts = Signal::derive(move || {
-        let shown = shown.get();
-        Parts {
-            takeaway: shown.takeaway.clone(),
-            tooltips: tooltips(shown, state.answered().get()),
-        }
-    });
-    let data = move || {
-        let heads = Component::ALL
+        }),
+        takeaway: Box::new(move || shown.with(|shown| shown.takeaway.clone())),
+        tooltip: Box::new(move |key| {
+            state.answered().with(|answered| {
+                shown.with(|shown| tooltip(shown, answered, key).unwrap_or_default())
+            })
+        }),
+        table: Box::new(move || {
+            state
+                .answered()
+                .with(|answered| shown.with(|shown| Some(bills(shown, answered))))
+        }),
+    })
+}
+
+/// The bills by component, one row for each bar.
+fn bills(shown: &Shown, answered: &Answered) -> Element {
+    let mut columns = vec![Column::words("Option")];
+    columns.extend(
+        Component::ALL
             .iter()
-            .map(|&component| Column::numbers(words::component(component)));
-        let columns: Vec<Column> = std::iter::once(Column::words("Option"))
-            .chain(heads)
-            .chain(std::iter::once(Column::numbers("A month")))
-            .collect();
-        let rows = state.answered().with(|answered| {
-            shown.with(|shown| {
-                shown
-                    .rows
-                    .iter()
-                    .map(|&option| table_row(answered, option))
-                    .collect()
-            })
-        });
-        table("Spend by option", &columns, rows, None)
-    };
-    view! { <FigureView name="Spend by option" layout=layout parts=parts table=ViewFn::from(data) /> }
+            .map(|&component| Column::numbers(words::component(component))),
+    );
+    columns.push(Column::numbers("A month"));
+    let rows: Vec<Vec<String>> = shown
+        .rows
+        .iter()
+        .map(|&option| table_row(answered, option))
+        .collect();
+    table("Spend by option", &columns, &rows, None)
 }
 
 /// The total of an option, if it has one.
@@ -187,40 +186,28 @@ fn takeaway(answered: &Answered) -> String {
     }
 }
 
-fn tooltips(shown: Arc<Shown>, answered: Arc<Answered>) -> Tooltips {
-    Arc::new(move |key| {
-        let Some(&option) = shown.rows.get(key.series) else {
-            let apart = key
-                .series
-                .checked_sub(shown.rows.len())
-                .and_then(|index| shown.spend.apart.get(index));
-            return apart.map_or_else(String::new, |apart| {
-                format!("{}: {}", apart.label, apart.reason)
-            });
-        };
-        let Some(priced) = answered
-            .answer
-            .option(option)
-            .and_then(OptionReport::priced)
-        else {
-            return String::new();
-        };
-        let row = shown.spend.rows.get(key.series);
-        let segment = key.item.and_then(|item| row?.segments.get(item));
+fn tooltip(shown: &Shown, answered: &Answered, key: Key) -> Option<String> {
+    let Some(&option) = shown.rows.get(key.series) else {
+        let apart = shown
+            .spend
+            .apart
+            .get(key.series.checked_sub(shown.rows.len())?)?;
+        return Some(format!("{}: {}", apart.label, apart.reason));
+    };
+    let priced = answered.answer.option(option)?.priced()?;
+    let segments = &shown.spend.rows.get(key.series)?.segments;
+    let segment = key.item.and_then(|item| segments.get(item));
+    let name = words::option(option);
+    Some(
         match segment.and_then(|segment| Component::ALL.get(segment.kind)) {
             Some(&component) => format!(
-                "{}: {} for {}",
-                words::option(option),
+                "{name}: {} for {}",
                 words::money_to_the_cent(priced.bill.component(component)),
                 words::component(component).to_ascii_lowercase()
             ),
-            None => format!(
-                "{}: {} a month",
-                words::option(option),
-                words::money_to_the_cent(priced.total)
-            ),
-        }
-    })
+            None => format!("{name}: {} a month", words::money_to_the_cent(priced.total)),
+        },
+    )
 }
 
 fn table_row(answered: &Answered, option: OptionId) -> Vec<String> {

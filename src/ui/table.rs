@@ -1,6 +1,6 @@
 //! Tables of words and numbers, whose first column names the row.
 
-use leptos::prelude::*;
+use crate::dom::{Element, el};
 
 /// A column of a table.
 #[derive(Clone)]
@@ -24,18 +24,24 @@ pub enum Set {
 
 impl Column {
     /// A column of words.
-    pub fn words(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            set: Set::Words,
-        }
+    pub fn words(title: &str) -> Self {
+        Self::new(title, Set::Words)
     }
 
     /// A column of numbers.
-    pub fn numbers(title: impl Into<String>) -> Self {
+    pub fn numbers(title: &str) -> Self {
+        Self::new(title, Set::Numbers)
+    }
+
+    /// A column of sources.
+    pub fn sources(title: &str) -> Self {
+        Self::new(title, Set::Source)
+    }
+
+    fn new(title: &str, set: Set) -> Self {
         Self {
-            title: title.into(),
-            set: Set::Numbers,
+            title: title.to_owned(),
+            set,
         }
     }
 }
@@ -52,43 +58,41 @@ impl Set {
 
 /// A table that scrolls inside itself where it is too wide, named for those who cannot see it.
 pub fn table(
-    name: &'static str,
+    name: &str,
     columns: &[Column],
-    rows: Vec<Vec<String>>,
-    sum: Option<Vec<String>>,
-) -> AnyView {
-    let head = columns.iter().map(|column| {
-        view! { <th scope="col" class=column.set.class()>{column.title.clone()}</th> }
-    });
-    let foot = sum.map(|sum| view! { <tfoot>{row(columns, sum)}</tfoot> });
-    let body: Vec<AnyView> = rows.into_iter().map(|cells| row(columns, cells)).collect();
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=name>
-            <table>
-                <thead>
-                    <tr>{head.collect_view()}</tr>
-                </thead>
-                <tbody>{body}</tbody>
-                {foot}
-            </table>
-        </div>
-    }
-    .into_any()
+    rows: &[Vec<String>],
+    sum: Option<&[String]>,
+) -> Element {
+    let head = columns
+        .iter()
+        .map(|column| heading("col", column.set, &column.title));
+    let head = el("tr").child(head.collect::<Vec<_>>());
+    let body: Vec<Element> = rows.iter().map(|cells| row(columns, cells)).collect();
+    let foot = sum.map(|sum| el("tfoot").child(row(columns, sum)));
+    let table = el("table")
+        .child(el("thead").child(head))
+        .child(el("tbody").child(body))
+        .child(foot);
+    el("div")
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", name)
+        .child(table)
 }
 
-fn row(columns: &[Column], cells: Vec<String>) -> AnyView {
-    let cells: Vec<AnyView> = columns
-        .iter()
-        .zip(cells)
-        .enumerate()
-        .map(|(place, (column, text))| {
-            let class = column.set.class();
-            if place == 0 {
-                view! { <th scope="row" class=class>{text}</th> }.into_any()
-            } else {
-                view! { <td class=class>{text}</td> }.into_any()
-            }
-        })
-        .collect();
-    view! { <tr>{cells}</tr> }.into_any()
+fn heading(scope: &str, set: Set, text: &str) -> Element {
+    el("th").attr("scope", scope).class(set.class()).text(text)
+}
+
+fn row(columns: &[Column], cells: &[String]) -> Element {
+    let mut row = el("tr");
+    for (place, (column, text)) in columns.iter().zip(cells).enumerate() {
+        row = row.child(if place == 0 {
+            heading("row", column.set, text)
+        } else {
+            el("td").class(column.set.class()).text(text)
+        });
+    }
+    row
 }

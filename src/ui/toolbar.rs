@@ -1,12 +1,12 @@
 //! Scenarios to start from, and the link to what is shown.
 
 use berth_model::presets::{PRESETS, Preset};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::dom::{Element, el};
 use crate::platform::{address, clipboard};
-use crate::reactive::{effect, part, text};
-use crate::state::app_state;
+use crate::reactive::{Signal, effect, signal};
+use crate::state::AppState;
 
 /// What came of copying the link.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,59 +17,83 @@ enum Copied {
 }
 
 /// The bar above the answer.
-#[component]
-pub fn Toolbar() -> impl IntoView {
-    let state = app_state();
-    let copied = RwSignal::new(Copied::Not);
+pub fn toolbar(state: AppState) -> Element {
+    let copied = signal(Copied::Not);
     effect(move || {
         // A new state has a new link.
         state.link();
         copied.set(Copied::Not);
     });
-    let options = PRESETS.iter().map(|preset| {
-        view! { <option value=preset.id title=preset.about>{preset.label}</option> }
+    let region = el("span").class("toolbar-region").live_text(move || {
+        state
+            .answered()
+            .with(|answered| answered.scenario.region.as_str().to_owned())
     });
-    let copy = move |_| {
-        let link = address::with_fragment(&state.link());
-        spawn_local(async move {
-            let done = clipboard::copy(&link).await;
-            copied.set(if done { Copied::Done } else { Copied::Refused });
-        });
-    };
-    view! {
-        <div class="toolbar">
-            <label class="toolbar-start">
-                <span>"Start from"</span>
-                <select on:change:target=move |event| {
-                    if let Some(preset) = Preset::from_id(&event.target().value()) {
-                        state.start_from(preset.scenario());
-                    }
-                    event.target().set_value("");
-                }>
-                    <option value="" selected disabled>"a scenario…"</option>
-                    {options.collect_view()}
-                </select>
-            </label>
-            <span class="toolbar-region">
-                {text(move || state.answered().with(|answered| answered.scenario.region.as_str().to_owned()))}
-            </span>
-            <button type="button" class="button" on:click=copy>"Copy link"</button>
-            <p class="toolbar-copied" role="status">
-                {part(move || match copied.get() {
-                    Copied::Not => "".into_any(),
-                    Copied::Done => "Copied. The link holds every input.".into_any(),
-                    Copied::Refused => view! {
-                        "The browser does not let this page copy. Take it from here: "
-                        <input
-                            class="toolbar-link"
-                            type="text"
-                            readonly
-                            aria-label="Link to this scenario"
-                            prop:value=text(move || address::with_fragment(&state.link()))
-                        />
-                    }.into_any(),
-                })}
-            </p>
-        </div>
-    }
+    let copy = el("button")
+        .attr("type", "button")
+        .class("button")
+        .text("Copy link")
+        .on_click(move || copy(state, copied));
+    el("div")
+        .class("toolbar")
+        .children([start_from(state), region, copy, outcome(state, copied)])
+}
+
+fn start_from(state: AppState) -> Element {
+    let prompt = el("option")
+        .attr("value", "")
+        .attr("selected", "")
+        .attr("disabled", "")
+        .text("a scenario…");
+    let presets = PRESETS.iter().map(|preset| {
+        el("option")
+            .attr("value", preset.id)
+            .attr("title", preset.about)
+            .text(preset.label)
+    });
+    let list = el("select")
+        .child(prompt)
+        .child(presets.collect::<Vec<_>>());
+    let own = list.clone();
+    let list = list.on_value("change", move |id| {
+        if let Some(preset) = Preset::from_id(&id) {
+            state.start_from(preset.scenario());
+        }
+        own.set_value("");
+    });
+    el("label")
+        .class("toolbar-start")
+        .child(el("span").text("Start from"))
+        .child(list)
+}
+
+fn copy(state: AppState, copied: Signal<Copied>) {
+    let link = address::with_fragment(&state.link());
+    spawn_local(async move {
+        let done = clipboard::copy(&link).await;
+        copied.set(if done { Copied::Done } else { Copied::Refused });
+    });
+}
+
+fn outcome(state: AppState, copied: Signal<Copied>) -> Element {
+    el("p")
+        .class("toolbar-copied")
+        .attr("role", "status")
+        .part(move || match copied.get() {
+            Copied::Not => ("", None),
+            Copied::Done => ("Copied. The link holds every input.", None),
+            Copied::Refused => (
+                "The browser does not let this page copy. Take it from here: ",
+                Some(link_to_take(state)),
+            ),
+        })
+}
+
+fn link_to_take(state: AppState) -> Element {
+    el("input")
+        .class("toolbar-link")
+        .attr("type", "text")
+        .attr("readonly", "")
+        .attr("aria-label", "Link to this scenario")
+        .live_value(move || address::with_fragment(&state.link()))
 }
