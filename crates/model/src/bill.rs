@@ -213,6 +213,11 @@ impl Bill {
         sources.map(|source| source.date).min()
     }
 
+    /// Whether any line rests on a figure of the user's own.
+    pub fn has_own(&self) -> bool {
+        self.lines.iter().any(Line::is_own)
+    }
+
     /// Whether any price that the total rests on is old on a day (rule 26).
     pub fn rests_on_old_prices(&self, book: &PriceBook, today: Date) -> bool {
         self.lines.iter().any(|line| {

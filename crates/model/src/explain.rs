@@ -319,13 +319,49 @@ pub fn standing(priced: &Priced, book: &PriceBook) -> String {
                 String::new()
             };
             format!(
-                "{}{reserved}. The cheapest of {} with a price, of {} that fit.",
+                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.",
                 legs.join(" and "),
+                few_families(fleet),
                 words::counted(fleet.priced as u64, "type", "types"),
                 words::count(fleet.candidates as u64),
             )
         }
     }
+}
+
+/// Rule 19: a Spot fleet of fewer than three families says so.
+fn few_families(fleet: &FleetUse) -> &'static str {
+    let families = fleet
+        .legs
+        .iter()
+        .filter(|leg| leg.spot && !leg.types.is_empty())
+        .map(|leg| leg.types.len())
+        .min();
+    match families {
+        Some(1) => " Only one family of types fits on Spot: its price stands alone.",
+        Some(2) => " Only two families of types fit on Spot.",
+        _ => "",
+    }
+}
+
+/// What AWS's Spot Instance Advisor says of the types that an option's Spot leg stands on.
+pub fn interruptions(service: &Service, priced: &Priced, book: &PriceBook) -> Vec<String> {
+    let Capacity::Fleet(fleet) = &priced.capacity else {
+        return Vec::new();
+    };
+    let spot = fleet.legs.iter().filter(|leg| leg.spot);
+    let types = spot.flat_map(|leg| &leg.types);
+    types
+        .filter_map(|one| {
+            let advice = book.advice(service.os, one.index)?;
+            Some(format!(
+                "{} on Spot was interrupted in {} of cases within a month, says AWS's Spot Instance Advisor of {}.",
+                book.types.get(one.index)?.name,
+                words::interruption(advice.interruption),
+                book.source(advice.source)?.date_text(),
+            ))
+        })
+        .collect()
 }
 
 fn leg_words(leg: &LegUse, book: &PriceBook) -> Option<String> {

@@ -416,6 +416,15 @@ impl PriceBook {
 
     /// The management fee of an instance type, as a share of its Linux on-demand price.
     pub fn managed_fee(&self, instance: &InstanceType) -> Option<Quote> {
+        self.fee_of(instance).map(|fee| fee.ratio)
+    }
+
+    /// The letters by which the fee of an instance type is listed; empty for every other family.
+    pub(crate) fn fee_letters(&self, instance: &InstanceType) -> Option<&str> {
+        self.fee_of(instance).map(|fee| &*fee.family_letters)
+    }
+
+    fn fee_of(&self, instance: &InstanceType) -> Option<&ManagedFee> {
         let family = instance.family();
         let digit = family
             .find(|c: char| c.is_ascii_digit())
@@ -426,6 +435,6 @@ impl PriceBook {
                 .iter()
                 .find(|fee| &*fee.family_letters == wanted)
         };
-        of(letters).or_else(|| of("")).map(|fee| fee.ratio)
+        of(letters).or_else(|| of(""))
     }
 }

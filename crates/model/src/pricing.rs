@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use crate::inputs::plain_number;
 use crate::money::{MAX_RATE_USD, PER_USD, Rate};
 use crate::prices::key::PriceKey;
 use crate::prices::{Ec2Column, FargatePrice, ManagedFee, PriceBook, Quote, SourceId};
 use crate::purchase::{Commitment, CommitmentKind, Payment, Term};
-use crate::scenario::Region;
+use crate::scenario::{Region, Scenario};
 
 /// Most own figures that one scenario holds.
 pub const MAX_OWN: usize = 100;
@@ -32,6 +33,53 @@ impl OwnPrice {
             _ => MAX_RATE_USD * PER_USD,
         };
         (1..=most).contains(&rate.ten_billionths())
+    }
+}
+
+/// Why a text is no own price. Prints which, the text, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OwnPriceError {
+    /// Not a figure that may stand for this price.
+    #[error(
+        "{what}: “{given}” is not a price. Allowed: above 0, at most {most}, with at most ten decimals."
+    )]
+    Figure {
+        /// Which price.
+        what: String,
+        /// What was given.
+        given: String,
+        /// The largest figure.
+        most: &'static str,
+    },
+    /// The list is full.
+    #[error("{MAX_OWN} prices are your own already: reset one first.")]
+    Full,
+}
+
+/// The scenario with an own figure for a price of its region, read from text.
+pub fn set_own(scenario: &Scenario, key: &PriceKey, text: &str) -> Result<Scenario, OwnPriceError> {
+    let refused = || OwnPriceError::Figure {
+        what: crate::words::price_name(key),
+        given: text.trim().chars().take(60).collect(),
+        most: match key {
+            PriceKey::Fee(_) => "1",
+            _ => "100000 dollars",
+        },
+    };
+    let rate = plain_number(text)
+        .and_then(|number| Rate::parse(&number))
+        .filter(|&rate| OwnPrice::fits(key, rate))
+        .ok_or_else(refused)?;
+    let mut changed = scenario.clone();
+    let own = OwnPrice {
+        region: scenario.region.clone(),
+        key: key.clone(),
+        rate,
+    };
+    if changed.pricing.set_own(own) {
+        Ok(changed)
+    } else {
+        Err(OwnPriceError::Full)
     }
 }
 
@@ -144,6 +192,12 @@ impl Pricing {
             .iter()
             .find(|own| own.region.as_str() == region && own.key == *key)
             .map(|own| own.rate)
+    }
+
+    /// How many own figures a region has.
+    pub fn own_in(&self, region: &str) -> usize {
+        let here = |own: &&OwnPrice| own.region.as_str() == region;
+        self.own.iter().filter(here).count()
     }
 
     /// Puts an own figure in place of any before it; `false` where the list is full or the figure

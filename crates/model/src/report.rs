@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::bill::{Bill, Line};
+use crate::bill::Bill;
 use crate::date::Date;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
@@ -112,7 +112,7 @@ impl Priced {
         let discount = scenario.pricing.discount;
         bill.take_off(discount);
         // What ranges is Spot, at list price but where the user priced it: the wider range stays.
-        let (below, above) = if bill.lines().iter().any(Line::is_own) {
+        let (below, above) = if bill.has_own() {
             (below, above)
         } else {
             (below.scaled(discount.rest()), above.scaled(discount.rest()))

@@ -1,10 +1,12 @@
 //! How numbers and options are worded for people. English, US dollars.
 
 use crate::bill::{Component, Item, Line, Unit};
+use crate::date::Date;
 use crate::eligibility::Obstacle;
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
-use crate::platform::Arch;
+use crate::platform::{Arch, Os};
+use crate::prices::key::PriceKey;
 use crate::prices::{Adjacent, FargateDimension, Grade, Interruption, PriceBook, Statistic};
 use crate::purchase::{Commitment, CommitmentKind, Payment, PriceKind, Term};
 use crate::report::{Missing, SetAside, Upfront};
@@ -288,6 +290,48 @@ pub const fn beside(item: Adjacent) -> &'static str {
         Adjacent::VpcEndpointHour => "VPC interface endpoints, three in each zone",
         Adjacent::VpcEndpointData => "Data through VPC interface endpoints",
     }
+}
+
+/// What a price is called: `m7g.large, on-demand`.
+pub fn price_name(key: &PriceKey) -> String {
+    let windows = |os: Os| if os == Os::Windows { ", Windows" } else { "" };
+    match key {
+        PriceKey::Ec2(os, kind, name) => format!("{name}, {}{}", price_kind(*kind), windows(*os)),
+        PriceKey::Fargate(os, arch_of, kind, dimension) => {
+            let what = match dimension {
+                FargateDimension::Vcpu => "vCPU",
+                FargateDimension::Memory => "memory",
+                FargateDimension::OsLicense => "Windows licence",
+                FargateDimension::Ephemeral => "ephemeral storage",
+            };
+            let on = arch_of.map_or_else(String::new, |one| format!(" on {}", arch(one)));
+            format!("Fargate {what}{on}, {}{}", price_kind(*kind), windows(*os))
+        }
+        PriceKey::Fee(letters) if letters.is_empty() => {
+            "Management fee of all other families".to_owned()
+        }
+        PriceKey::Fee(letters) => format!("Management fee of families {letters}"),
+        PriceKey::Beside(item) => beside(*item).to_owned(),
+    }
+}
+
+/// The oldest date that a total rests on, and what else there is to know of its prices: `oldest
+/// price 2026-07-20`.
+pub fn price_date(oldest: Option<Date>, is_old: bool, has_own: bool) -> String {
+    let mut text = oldest.map_or_else(String::new, |date| format!("oldest price {date}"));
+    let mut add = |words: &str| {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(words);
+    };
+    if is_old {
+        add("some old for their kind");
+    }
+    if has_own {
+        add("with prices of your own");
+    }
+    text
 }
 
 /// How often Spot of a type was interrupted.

@@ -517,3 +517,64 @@ proptest! {
         prop_assert_eq!(decoded.scenario, Some(scenario));
     }
 }
+
+#[test]
+fn every_line_of_every_bill_names_the_price_that_it_multiplies() {
+    let link = "term=3y&estimate=on&egress=nat&lb=on&discount=5&name=a&vcpu=0.5&mem=1&tasks=12&disk=100&spot=0.1.1&logs=3&cross-zone=4&out=5";
+    let scenario = scenario(link);
+    let book = book("us-east-1");
+    let service = scenario.services.nearest(0);
+    let mut checked = 0;
+    for report in &evaluate(&scenario, &book)[0].options {
+        let Some(priced) = report.priced() else {
+            continue;
+        };
+        for line in priced.bill.lines() {
+            let key = book.key_of(line, service.os, report.option.arch);
+            match line.item {
+                Item::Discount | Item::UnusedCommitment => assert_eq!(key, None),
+                // A fee's line is the share times the list price.
+                Item::ManagedFee(_) => assert!(book.quote(&key.unwrap()).is_some()),
+                _ if line.source == Some(SourceId::ESTIMATE) => {
+                    assert_eq!(book.quote(&key.unwrap()), None);
+                }
+                _ => {
+                    let quote = book.quote(&key.clone().unwrap()).unwrap();
+                    assert_eq!(quote.rate.usd(), line.rate, "{}: {key:?}", report.option);
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 60, "{checked}");
+}
+
+#[test]
+fn an_own_price_is_read_as_people_type_it_or_refused_in_words() {
+    use berth_model::pricing::set_own;
+    let base = scenario(API);
+    let key = PriceKey::parse("ec2.linux.on_demand.m6g.medium").unwrap();
+    let with = set_own(&base, &key, " 0,0345 ").unwrap();
+    assert_eq!(with.pricing.own("us-east-1", &key), Rate::parse("0.0345"));
+    for (text, given) in [
+        ("", ""),
+        ("free", "free"),
+        ("0", "0"),
+        ("-1", "-1"),
+        ("100001", "100001"),
+    ] {
+        assert_eq!(
+            set_own(&base, &key, text).unwrap_err().to_string(),
+            format!(
+                "m6g.medium, on-demand: “{given}” is not a price. Allowed: above 0, at most 100000 dollars, with at most ten decimals."
+            )
+        );
+    }
+    let fee = PriceKey::parse("fee.g").unwrap();
+    assert!(
+        set_own(&base, &fee, "1.5")
+            .unwrap_err()
+            .to_string()
+            .contains("at most 1,")
+    );
+}

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Adjacent, FargateDimension, PriceBook, Quote};
+use crate::bill::{Item, Line};
 use crate::platform::{Arch, Os};
 use crate::purchase::PriceKind;
 
@@ -111,6 +112,34 @@ impl PriceKey {
 }
 
 impl PriceBook {
+    /// The price that a bill's line multiplies, of an option on an architecture; of a fee, the
+    /// share and not the list price. `None` for what has no price, such as a discount.
+    pub fn key_of(&self, line: &Line, os: Os, arch: Arch) -> Option<PriceKey> {
+        let fargate = |kind, dimension| {
+            let of_arch = PriceKey::Fargate(os, Some(arch), kind, dimension);
+            if self.quote(&of_arch).is_some() {
+                of_arch
+            } else {
+                PriceKey::Fargate(os, None, kind, dimension)
+            }
+        };
+        let name = |index: usize| Some(self.types.get(index)?.name.clone());
+        Some(match line.item {
+            Item::FargateVcpu => fargate(line.kind, FargateDimension::Vcpu),
+            Item::FargateMemory => fargate(line.kind, FargateDimension::Memory),
+            Item::FargateOsLicense => fargate(line.kind, FargateDimension::OsLicense),
+            // Storage has one price however the task is bought.
+            Item::FargateEphemeral => fargate(PriceKind::OnDemand, FargateDimension::Ephemeral),
+            Item::Instances(index) => PriceKey::Ec2(os, line.kind, name(index)?),
+            Item::ManagedFee(index) => {
+                PriceKey::Fee(self.fee_letters(self.types.get(index)?)?.into())
+            }
+            Item::InstanceVolume | Item::TaskVolume => PriceKey::Beside(Adjacent::EbsGp3Storage),
+            Item::Beside(item) => PriceKey::Beside(item),
+            Item::UnusedCommitment | Item::Discount => return None,
+        })
+    }
+
     /// The price of this name.
     pub fn quote(&self, key: &PriceKey) -> Option<Quote> {
         match key {
