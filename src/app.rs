@@ -12,6 +12,7 @@ use crate::ui::assumptions::assumptions;
 use crate::ui::controls::controls;
 use crate::ui::curve::curve_figure;
 use crate::ui::interview::interview;
+use crate::ui::loading::loading;
 use crate::ui::matrix::decision_matrix;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
@@ -42,6 +43,7 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
     let _ = root
         .child(toolbar(state))
         .part(move || notices(state))
+        .part(move || loading(state))
         .child(workbench)
         .children([
             panel("options", "Every option, line by line").child(options(state)),

@@ -4,5 +4,6 @@ pub mod address;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod fetch;
 pub mod page;
 pub mod recovery;

@@ -7,6 +7,7 @@ pub mod curve;
 pub mod field;
 pub mod figure;
 pub mod interview;
+pub mod loading;
 pub mod matrix;
 pub mod needs;
 pub mod notices;

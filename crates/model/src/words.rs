@@ -7,7 +7,9 @@ use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
 use crate::platform::{Arch, Os};
 use crate::prices::key::PriceKey;
-use crate::prices::{Adjacent, FargateDimension, Grade, Interruption, PriceBook, Statistic};
+use crate::prices::{
+    Adjacent, FargateDimension, Grade, Interruption, PriceBook, SourceId, Statistic, age,
+};
 use crate::purchase::{Commitment, CommitmentKind, Payment, PriceKind, Term};
 use crate::report::{Missing, SetAside, Upfront};
 use rust_decimal::Decimal;
@@ -313,6 +315,77 @@ pub fn price_name(key: &PriceKey) -> String {
         PriceKey::Fee(letters) => format!("Management fee of families {letters}"),
         PriceKey::Beside(item) => beside(*item).to_owned(),
     }
+}
+
+/// Where a figure comes from: `2026-07-20, quoted: https://…`; without a date where it has none.
+pub fn source(id: SourceId, book: &PriceBook) -> Option<String> {
+    let source = book.source(id)?;
+    if !id.is_of_book() {
+        return Some(source.text.to_string());
+    }
+    let grade = grade(source.grade, source.statistic);
+    Some(format!("{}, {grade}: {}", source.date_text(), source.text))
+}
+
+/// What there is to know of a price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceFacts {
+    /// The figure with its unit; `no price` where there is none.
+    pub figure: String,
+    /// Whether it is the user's own.
+    pub is_own: bool,
+    /// Grade, date and source, by name.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What there is to know of a price on a day.
+pub fn price_facts(key: &PriceKey, book: &PriceBook, today: Date) -> PriceFacts {
+    let quote = book.quote(key);
+    let Some((quote, source)) = quote.and_then(|quote| Some((quote, book.source(quote.source)?)))
+    else {
+        return PriceFacts {
+            figure: "no price".to_owned(),
+            is_own: false,
+            facts: Vec::new(),
+        };
+    };
+    let is_own = quote.source == SourceId::OWN;
+    let mut facts = vec![("Grade", grade(source.grade, source.statistic))];
+    if quote.source.is_of_book() {
+        let kind = match key {
+            PriceKey::Ec2(_, kind, _) | PriceKey::Fargate(_, _, kind, _) => *kind,
+            PriceKey::Fee(_) | PriceKey::Beside(_) => PriceKind::OnDemand,
+        };
+        let date = if book.is_old(kind, quote.source, today) {
+            format!(
+                "{}, old: more than {} days",
+                source.date_text(),
+                age::days(kind)
+            )
+        } else {
+            source.date_text()
+        };
+        facts.push(("Date", date));
+    }
+    facts.push(("Source", source.text.to_string()));
+    let figure = match key {
+        PriceKey::Fee(_) => format!(
+            "{} of the Linux on-demand price",
+            percent(quote.rate.usd().decimal())
+        ),
+        _ => format!("{} {}", rate(quote.rate.usd()), per(key)),
+    };
+    PriceFacts {
+        figure,
+        is_own,
+        facts,
+    }
+}
+
+/// The unit of a price without its currency: `per vCPU-hour`.
+fn per(key: &PriceKey) -> &'static str {
+    let unit = key.unit();
+    unit.strip_prefix("USD ").unwrap_or(unit)
 }
 
 /// The oldest date that a total rests on, and what else there is to know of its prices: `oldest

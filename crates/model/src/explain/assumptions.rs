@@ -3,12 +3,13 @@
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
 use crate::fleet::{Operator, SYSTEM_MEMORY_PERCENT};
 use crate::load::{BOOT_MINUTES, SCALE_IN_MINUTES};
+use crate::prices::PriceBook;
 use crate::prices::trust::{RESERVED_RATIO_POINTS, SPOT_DAYS};
 use crate::scenario::{Egress, Load, NetworkMode, Scenario, Service};
 use crate::words;
 
 /// The assumptions, one sentence each. Those that a switch removes are left out.
-pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
+pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> Vec<String> {
     let fleet = &scenario.fleet;
     let mut list = vec![
         format!(
@@ -44,6 +45,14 @@ pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
             "Each EC2 instance has {} GiB of EBS gp3, each managed instance {} GiB; tasks' scratch space beyond {INCLUDED_EPHEMERAL_GIB} GiB is EBS on instances and ephemeral storage on Fargate.",
             Operator::Own.volume_gib(),
             Operator::Managed.volume_gib(),
+        ));
+    }
+    let lacks = book.lacks();
+    if !lacks.is_empty() {
+        list.push(format!(
+            "The books hold no price in {} for: {}. What needs one has no price until you enter it.",
+            crate::prices::index::name(&book.region),
+            lacks.join(", ")
         ));
     }
     list.extend(lines_beside(scenario, service));
