@@ -20,6 +20,7 @@ pub fn options(state: AppState) -> Element {
     let order = order(state);
     let count = memo(move || order.with(Vec::len));
     let opened = signal(Vec::new());
+    let open_prices = signal(Vec::new());
     let rows = move || -> Vec<Element> {
         let row = |place| {
             let option = memo(move || order.with(|order| order.get(place).copied()));
@@ -27,6 +28,7 @@ pub fn options(state: AppState) -> Element {
                 state,
                 option,
                 opened,
+                open_prices,
             };
             place.row()
         };
@@ -148,6 +150,8 @@ struct Place {
     option: Memo<Option<OptionId>>,
     /// The options whose bill is open, wherever they stand.
     opened: Signal<Vec<OptionId>>,
+    /// The prices that are open, by name, in whichever bill.
+    open_prices: Signal<Vec<String>>,
 }
 
 impl Place {
@@ -207,7 +211,7 @@ impl Place {
             let report = option.and_then(|option| answered.answer.option(option));
             let priced = report.and_then(|report| Some((report, report.priced()?)));
             priced.map_or_else(Vec::new, |(report, priced)| {
-                bill::bill(report, priced, answered, self.state)
+                bill::bill(report, priced, answered, (self.state, self.open_prices))
             })
         })
     }

@@ -8,6 +8,7 @@ use berth_model::words;
 
 use super::price::prices;
 use crate::dom::{Element, el};
+use crate::reactive::Signal;
 use crate::state::{Answered, AppState};
 use crate::ui::table::{Column, table};
 
@@ -16,7 +17,7 @@ pub(super) fn bill(
     report: &OptionReport,
     priced: &Priced,
     answered: &Answered,
-    state: AppState,
+    (state, open): (AppState, Signal<Vec<String>>),
 ) -> Vec<Element> {
     let book = &*answered.book;
     let service = answered.service();
@@ -44,7 +45,7 @@ pub(super) fn bill(
         "option-scope",
         &explain::not_included(&answered.scenario, service),
     ));
-    parts.push(prices(report, priced, answered, state));
+    parts.push(prices(report, priced, answered, (state, open)));
     if !report.conditions.is_empty() {
         parts.extend(conditions(report));
     }

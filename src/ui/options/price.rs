@@ -6,7 +6,8 @@ use berth_model::report::{OptionReport, Priced};
 use berth_model::words;
 
 use crate::dom::{Element, el};
-use crate::reactive::signal;
+use crate::platform::page;
+use crate::reactive::{Signal, signal};
 use crate::state::{Answered, AppState};
 
 /// Every price that a bill multiplies, once.
@@ -14,7 +15,7 @@ pub(super) fn prices(
     report: &OptionReport,
     priced: &Priced,
     answered: &Answered,
-    state: AppState,
+    (state, open): (AppState, Signal<Vec<String>>),
 ) -> Element {
     let book = &*answered.book;
     let os = answered.service().os;
@@ -26,14 +27,14 @@ pub(super) fn prices(
             keys.push(key);
         }
     }
-    let one = |key: PriceKey| price(key, book, state);
+    let one = |key: PriceKey| price(key, book, state, open);
     el("div")
         .class("prices")
         .child(el("p").class("prices-title").text("The prices behind it"))
         .child(keys.into_iter().map(one).collect::<Vec<_>>())
 }
 
-fn price(key: PriceKey, book: &PriceBook, state: AppState) -> Element {
+fn price(key: PriceKey, book: &PriceBook, state: AppState, open: Signal<Vec<String>>) -> Element {
     let facts = words::price_facts(&key, book, state.today());
     let class = if facts.is_own { "price own" } else { "price" };
     let name = [&*words::price_name(&key), ": ", &facts.figure].concat();
@@ -41,8 +42,21 @@ fn price(key: PriceKey, book: &PriceBook, state: AppState) -> Element {
         .facts
         .iter()
         .flat_map(|(what, value)| [el("dt").text(what), el("dd").text(value)]);
+    let id = key.to_string();
+    // A bill is built anew with every answer: what was open in it stays open.
+    let is_open = open.with_untracked(|open| open.contains(&id));
+    let toggle = move |is_open: bool| {
+        let mut names = open.get_untracked();
+        names.retain(|name| *name != id);
+        if is_open {
+            names.push(id.clone());
+        }
+        open.set(names);
+    };
     el("details")
         .class(class)
+        .live_state("open", move || is_open)
+        .on_toggle(toggle)
         .child(el("summary").text(&name))
         .child(
             el("dl")
@@ -59,12 +73,16 @@ fn own(key: PriceKey, is_own: bool, state: AppState) -> Element {
     let said = [&*id, "-problem"].concat();
     let set = {
         let key = key.clone();
+        let id = id.clone();
         move |text: String| {
             if text.trim().is_empty() {
                 return problem.set(None);
             }
             problem.set(match state.set_own_price(&key, &text) {
-                Ok(()) => None,
+                Ok(()) => {
+                    page::focus_again(id.clone());
+                    None
+                }
                 Err(error) => Some(error.to_string()),
             });
         }
