@@ -33,6 +33,8 @@ ids! {
         Ec2InstanceSavingsPlan = "ec2_sp",
         /// Standard Reserved Instance: instances of one family in one region.
         ReservedInstance = "ri",
+        /// Convertible Reserved Instance: may be exchanged for one of another family.
+        ConvertibleReservedInstance = "ri_convertible",
         /// A committed rate whose source does not say which kind it is (model rule 30): its own
         /// purchase, locked to the instance type, never in the Savings Plan arithmetic.
         Unstated = "commit",
@@ -136,5 +138,6 @@ mod tests {
             assert_eq!(PriceKind::from_id(&kind.to_string()), Some(kind), "{kind}");
         }
         assert_eq!(PriceKind::from_id("ri_2y_no_upfront"), None);
+        assert_eq!(PriceKind::from_id("ri_convertible_no_upfront"), None);
     }
 }

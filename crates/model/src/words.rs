@@ -112,6 +112,7 @@ pub fn commitment(commitment: Commitment) -> String {
         CommitmentKind::ComputeSavingsPlan => "Compute Savings Plan",
         CommitmentKind::Ec2InstanceSavingsPlan => "EC2 Instance Savings Plan",
         CommitmentKind::ReservedInstance => "Reserved Instances",
+        CommitmentKind::ConvertibleReservedInstance => "Convertible Reserved Instances",
         CommitmentKind::Unstated => "commitment of unstated kind",
     };
     let term = match commitment.term {
