@@ -7,13 +7,17 @@
 //! | module | its job |
 //! |---|---|
 //! | `tables` | the importer of figure tables (CSV) |
+//! | `aws` | the importer of AWS's own price files |
 //! | `table` | one CSV file, by column names, with errors that name file, line and field |
 //! | `eni` | task limits in `awsvpc` mode, by type |
 //! | `eni_table` | those limits as a file of their own, for types that no book prices |
 //! | `fees` | what ECS Managed Instances cost, by family |
 //! | `figures` | what an importer hands on, and how it becomes a book |
 //! | `review` | counts, and what looks wrong but stays |
+//! | `difference` | an old and a new book side by side, for a reviewer |
 
+mod aws;
+mod difference;
 mod eni;
 mod eni_table;
 mod fees;
@@ -33,18 +37,29 @@ use flate2::write::GzEncoder;
 use lexopt::prelude::*;
 use thiserror::Error;
 
+use crate::failure::Failure;
+use figures::Figures;
 use tables::Tables;
 
 const HELP: &str = "\
 usage: cargo xtask prices tables --from DIR [--region REGION] [--to DIR]
+       cargo xtask prices import --from DIR [--region REGION ...] [--to DIR] [--summary FILE] [--feeds-date DATE]
 
-Makes a region's price book, REGION.txt, from the figure tables in a directory.
+tables makes a region's price book, REGION.txt, from the figure tables in a directory.
 
   --from DIR       where the tables are (fargate.csv, ec2_types.csv, ec2_prices.csv, ...)
   --region REGION  us-east-1 unless told
   --to DIR         the workspace's prices/ unless told
 
-docs/prices.md describes the tables and the book.
+import lays AWS's own price files over the books that there are, and prints what changed.
+
+  --from DIR       where the files are: a mirror of pricing.us-east-1.amazonaws.com, the feeds at its top
+  --region REGION  every region that has a book unless told
+  --summary FILE   writes what changed as Markdown too
+  --feeds-date DATE
+                   the day of the feeds, which carry none; the day they were last modified unless told
+
+docs/prices.md describes the tables, the files and the book.
 ";
 
 /// Why no book was written.
@@ -62,6 +77,20 @@ pub(crate) enum Error {
     /// A book that reads back as another: figures that the format cannot hold.
     #[error("the book of {0} reads back as another one\nnothing was written")]
     RoundTrip(String),
+    /// A file of AWS's that is refused.
+    #[error("{0}\nno book was changed")]
+    Aws(#[from] aws::Refused),
+    /// A book that cannot be read.
+    #[error("{path}: {error}\nno book was changed")]
+    OldBook {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: String,
+    },
+    /// Something else that went wrong.
+    #[error("{0}\nno book was changed")]
+    Failed(Failure),
     /// A file that cannot be written.
     #[error("{path}: {error}")]
     Write {
@@ -84,6 +113,7 @@ struct Options {
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
     match args.next()? {
         Some(Value(word)) if word == "tables" => {}
+        Some(Value(word)) if word == "import" => return aws::import(args),
         Some(Long("help") | Short('h')) | None => {
             print!("{HELP}");
             return Ok(ExitCode::SUCCESS);
@@ -91,7 +121,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
         Some(other) => return Err(other.unexpected().into()),
     }
     let mut from = None;
-    let mut to = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("prices");
+    let mut to = books();
     let mut region = "us-east-1".to_owned();
     while let Some(arg) = args.next()? {
         match arg {
@@ -115,18 +145,13 @@ fn make(options: &Options) -> Result<(), Error> {
     let tables = Tables::read(&options.from)?;
     let figures = tables.region(&options.region)?;
     let left_out = figures.left_out.clone();
-    let mut book = figures.into_book();
-    trust::mark(&mut book);
-    let text = book.to_text();
-    if PriceBook::parse(&text)? != book {
-        return Err(Error::RoundTrip(options.region.clone()));
-    }
-    let path = options.to.join(format!("{}.txt", options.region));
-    write(&path, &text)?;
-    write(
-        &options.to.join(eni_table::FILE),
-        &eni_table::text(tables.eni()),
-    )?;
+    let (book, text) = finish(figures)?;
+    let path = book_path(&options.to, &options.region);
+    let limits = options.to.join(eni_table::FILE);
+    write(&[
+        (path.clone(), text.clone()),
+        (limits, eni_table::text(tables.eni())),
+    ])?;
     println!(
         "{}: {} bytes, {} gzip -9",
         path.display(),
@@ -137,18 +162,47 @@ fn make(options: &Options) -> Result<(), Error> {
     Ok(())
 }
 
-/// Replaces a file at once, so that a failure leaves the old one.
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |error| Error::Write {
-        path: path.to_owned(),
-        error,
-    };
-    if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir).map_err(failed)?;
+/// The directory of the workspace's books.
+fn books() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("prices")
+}
+
+fn book_path(dir: &Path, region: &str) -> PathBuf {
+    dir.join(format!("{region}.txt"))
+}
+
+/// The book of figures and its text, which reads back as that book.
+fn finish(figures: Figures) -> Result<(PriceBook, String), Error> {
+    let region = figures.region.clone();
+    let mut book = figures.into_book();
+    trust::mark(&mut book);
+    let text = book.to_text();
+    if PriceBook::parse(&text)? != book {
+        return Err(Error::RoundTrip(region));
     }
-    let part = path.with_extension("txt.part");
-    fs::write(&part, text).map_err(failed)?;
-    fs::rename(&part, path).map_err(failed)
+    Ok((book, text))
+}
+
+/// Replaces files, each at once and only when all of them could be written, so that a failure leaves the old ones.
+fn write(files: &[(PathBuf, String)]) -> Result<(), Error> {
+    let part = |path: &Path| path.with_extension("txt.part");
+    for (path, text) in files {
+        let failed = |error| Error::Write {
+            path: path.clone(),
+            error,
+        };
+        if let Some(dir) = path.parent() {
+            fs::create_dir_all(dir).map_err(failed)?;
+        }
+        fs::write(part(path), text).map_err(failed)?;
+    }
+    for (path, _) in files {
+        fs::rename(part(path), path).map_err(|error| Error::Write {
+            path: path.clone(),
+            error,
+        })?;
+    }
+    Ok(())
 }
 
 fn gzip_len(text: &str) -> usize {

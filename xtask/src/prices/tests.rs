@@ -76,10 +76,10 @@ xx-test-2,ebs_gp3_storage,GB-month,0.08,2026-09-28,owner/adjacent
 ];
 
 /// A directory that goes with the test.
-struct Dir(PathBuf);
+pub(super) struct Dir(pub(super) PathBuf);
 
 impl Dir {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("berth-prices-{}-{count}", std::process::id()));
