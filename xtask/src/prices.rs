@@ -7,7 +7,7 @@
 //! | module | its job |
 //! |---|---|
 //! | `tables` | the importer of figure tables (CSV) |
-//! | `aws` | the importer of AWS's own price files |
+//! | `aws` | the importer of AWS's own price files, and their download |
 //! | `table` | one CSV file, by column names, with errors that name file, line and field |
 //! | `eni` | task limits in `awsvpc` mode, by type |
 //! | `eni_table` | those limits as a file of their own, for types that no book prices |
@@ -44,6 +44,7 @@ use tables::Tables;
 const HELP: &str = "\
 usage: cargo xtask prices tables --from DIR [--region REGION] [--to DIR]
        cargo xtask prices import --from DIR [--region REGION ...] [--to DIR] [--summary FILE] [--feeds-date DATE]
+       cargo xtask prices refresh [--region REGION ...] [--to DIR] [--summary FILE] [--cache DIR] [--base URL] [--feeds URL]
 
 tables makes a region's price book, REGION.txt, from the figure tables in a directory.
 
@@ -58,6 +59,12 @@ import lays AWS's own price files over the books that there are, and prints what
   --summary FILE   writes what changed as Markdown too
   --feeds-date DATE
                    the day of the feeds, which carry none; the day they were last modified unless told
+
+refresh downloads those files, and does the same.
+
+  --cache DIR      where they are kept and resumed; a cache of your own unless told
+  --base URL       the server of the price files
+  --feeds URL      one server for the three feeds, which have three otherwise
 
 docs/prices.md describes the tables, the files and the book.
 ";
@@ -114,6 +121,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
     match args.next()? {
         Some(Value(word)) if word == "tables" => {}
         Some(Value(word)) if word == "import" => return aws::import(args),
+        Some(Value(word)) if word == "refresh" => return aws::refresh(args),
         Some(Long("help") | Short('h')) | None => {
             print!("{HELP}");
             return Ok(ExitCode::SUCCESS);

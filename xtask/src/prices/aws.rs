@@ -3,7 +3,8 @@
 //!
 //! | module | its job |
 //! |---|---|
-//! | `import` | the command |
+//! | `import`, `refresh` | the commands |
+//! | `download` | files from a server into the mirror, resumed where they broke off |
 //! | `mirror`, `region_index` | where the files are |
 //! | `files` | everything that there is of one region |
 //! | `ec2`, `ecs`, `plans`, `spot`, `fargate_spot`, `spot_advisor` | one kind of file each, as records |
@@ -15,6 +16,7 @@
 mod amount;
 mod attribute;
 mod csv_file;
+mod download;
 mod ec2;
 mod ecs;
 mod fargate_spot;
@@ -32,6 +34,7 @@ mod overlay;
 mod plans;
 mod plans_csv;
 mod plans_json;
+mod refresh;
 mod refused;
 mod region_index;
 mod spot;
@@ -42,4 +45,5 @@ mod usage;
 mod tests;
 
 pub(crate) use import::import;
+pub(crate) use refresh::refresh;
 pub(crate) use refused::Refused;

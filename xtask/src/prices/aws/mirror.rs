@@ -20,6 +20,11 @@ pub(super) fn offer_path(code: &str, region: &str) -> String {
     format!("offers/v1.0/aws/{code}/current/{region}/index")
 }
 
+/// The path of a service's list of regions.
+pub(super) fn offer_index_path(code: &str) -> String {
+    format!("offers/v1.0/aws/{code}/current/region_index.json")
+}
+
 /// The path of the Savings Plans' list of regions.
 pub(super) fn plans_index_path() -> String {
     format!(

@@ -1,11 +1,23 @@
 //! The list of a service's price files by region. Offers list them as an object, Savings Plans as an array.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::json_file;
 use super::refused::{Place, Problem, Refused};
+
+#[derive(Deserialize)]
+struct Offers {
+    regions: BTreeMap<String, OfferRegion>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OfferRegion {
+    current_version_url: String,
+}
 
 #[derive(Deserialize)]
 struct Plans {
@@ -19,8 +31,17 @@ struct PlanRegion {
     version_url: String,
 }
 
-/// Where the Savings Plan file of a region stands, as a path from the root of the server; `None` where it is
-/// not listed.
+/// Where the offer file of a region stands, as a path from the root of the server; `None` where it is not listed.
+pub(super) fn offer(path: &Path, region: &str) -> Result<Option<String>, Refused> {
+    let index: Offers = json_file::read_value(path)?;
+    let listed = index.regions.get(region);
+    listed
+        .map(|listed| checked("currentVersionUrl", region, &listed.current_version_url))
+        .transpose()
+        .map_err(|problem| problem.in_file(path))
+}
+
+/// Where the Savings Plan file of a region stands, likewise.
 pub(super) fn plans(path: &Path, region: &str) -> Result<Option<String>, Refused> {
     let index: Plans = json_file::read_value(path)?;
     let listed = index

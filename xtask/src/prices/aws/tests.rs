@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use berth_model::date::Date;
 use berth_model::money::{Rate, Usd};
@@ -14,6 +15,8 @@ use super::import::{Options, lay};
 use super::mirror::{self, Mirror};
 use super::{ec2, ecs, plans, spot, spot_advisor};
 use crate::prices::tests::Dir;
+
+mod server;
 
 const REGION: &str = "us-east-1";
 const BOOK: &str = include_str!("fixtures/book.txt");
@@ -33,6 +36,8 @@ fn path_of(name: &str) -> String {
         "ecs" => format!("{}.{extension}", mirror::offer_path(ecs::CODE, REGION)),
         "plans" => format!("{PLANS_PATH}.{extension}"),
         "plans_region_index" => mirror::plans_index_path(),
+        "ec2_region_index" => mirror::offer_index_path(ec2::CODE),
+        "ecs_region_index" => mirror::offer_index_path(ecs::CODE),
         _ => name.to_owned(),
     }
 }
@@ -813,6 +818,138 @@ fn a_book_that_cannot_be_read_stops_everything() {
     };
     let error = lay(&Mirror::new(&place.mirror()), Path::new("aws"), &options).unwrap_err();
     assert!(error.to_string().starts_with("no price book in "));
+}
+
+#[test]
+fn a_refresh_downloads_what_an_import_reads() {
+    let server = server::Server::start();
+    for (name, text) in all("csv") {
+        server.put(&path_of(&name), &text);
+    }
+    // The lists of the offers name versions; what they name is kept under `current`.
+    for (stem, code, version) in [
+        ("ec2", ec2::CODE, "20261120200000"),
+        ("ecs", ecs::CODE, "20261113200000"),
+    ] {
+        let index = format!("{stem}_region_index.json");
+        server.put(&path_of(&index), &fixture(&index));
+        let path = format!("offers/v1.0/aws/{code}/{version}/{REGION}/index.csv");
+        server.put(&path, &fixture(&format!("{stem}.csv")));
+    }
+    let place = Place::new(&[]);
+    let source = super::refresh::Source {
+        base: server.url(),
+        feeds: Some(server.url()),
+        cache: place.mirror(),
+    };
+    let mut client = super::download::Client::new().unwrap();
+    client.pause = Duration::ZERO;
+    let regions = [REGION.to_owned()];
+    // The offer of EC2 breaks off three times and is taken up where it did.
+    server.cut(
+        "offers/v1.0/aws/AmazonEC2/20261120200000/us-east-1/index.csv",
+        3,
+        5_000,
+    );
+    super::refresh::download(&client, &source, &regions).unwrap();
+    assert_eq!(place.import().unwrap(), NEW_BOOK);
+    let ec2 = "/offers/v1.0/aws/AmazonEC2/20261120200000/us-east-1/index.csv";
+    assert_eq!(
+        server.log_of(ec2),
+        [
+            "200 from 0",
+            "206 from 5000",
+            "206 from 10000",
+            "206 from 15000"
+        ]
+    );
+    // A second time nothing is sent again.
+    server.clear_log();
+    super::refresh::download(&client, &source, &regions).unwrap();
+    assert_eq!(server.log_of(ec2), ["304 from 0"]);
+    assert!(
+        server
+            .log()
+            .iter()
+            .all(|(_, answer)| answer == "304 from 0")
+    );
+    // A newer file replaces the old one; a part of another file is thrown away.
+    let spot = fixture("spot.json").replace("0.0312", "0.0313");
+    server.put("spot.json", &spot);
+    let part = place.mirror().join("spot.json.part");
+    fs::write(&part, "{ something else").unwrap();
+    fs::write(place.mirror().join("spot.json.part.etag"), "\"old\"").unwrap();
+    super::refresh::download(&client, &source, &regions).unwrap();
+    assert_eq!(
+        fs::read_to_string(place.mirror().join("spot.json")).unwrap(),
+        spot
+    );
+    assert!(!part.exists());
+    // Savings Plans of an older version go, those of other regions stay.
+    let plans = place
+        .mirror()
+        .join("savingsPlan/v1.0/aws/AWSComputeSavingsPlan");
+    for region in [REGION, "eu-west-1"] {
+        fs::create_dir_all(plans.join("20250101000000").join(region)).unwrap();
+    }
+    super::refresh::download(&client, &source, &regions).unwrap();
+    assert!(!plans.join("20250101000000").join(REGION).exists());
+    assert!(plans.join("20250101000000/eu-west-1").exists());
+    assert!(plans.join("current/region_index.json").exists());
+    assert!(
+        plans
+            .join("20261118184447")
+            .join(REGION)
+            .join("index.csv")
+            .exists()
+    );
+    // A feed that is gone leaves its file, and its figures.
+    server.remove("spot.json");
+    super::refresh::download(&client, &source, &regions).unwrap();
+    assert_eq!(
+        fs::read_to_string(place.mirror().join("spot.json")).unwrap(),
+        spot
+    );
+}
+
+#[test]
+fn a_download_that_fails_says_which_and_why() {
+    let server = server::Server::start();
+    let place = Place::new(&[]);
+    let mut client = super::download::Client::new().unwrap();
+    client.pause = Duration::ZERO;
+    let source = super::refresh::Source {
+        base: server.url(),
+        feeds: Some(server.url()),
+        cache: place.mirror(),
+    };
+    let regions = [REGION.to_owned()];
+    let error = super::refresh::download(&client, &source, &regions).unwrap_err();
+    let path = mirror::offer_index_path(ecs::CODE);
+    let expected = format!("{}/{path}: not there", server.url());
+    assert!(error.to_string().starts_with(&expected), "{error}");
+    for index in [
+        "ecs_region_index.json",
+        "ec2_region_index.json",
+        "plans_region_index.json",
+    ] {
+        server.put(&path_of(index), &fixture(index));
+    }
+    let nowhere = ["xx-none-1".to_owned()];
+    let error = super::refresh::download(&client, &source, &nowhere).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("AmazonECS: no price file for xx-none-1"),
+        "{error}"
+    );
+    // A server that always breaks off at the same place is given up.
+    let offer = "offers/v1.0/aws/AmazonECS/20261113200000/us-east-1/index.csv";
+    server.put(offer, &fixture("ecs.csv"));
+    server.cut(offer, 99, 10);
+    let error = super::refresh::download(&client, &source, &regions).unwrap_err();
+    assert!(error.to_string().contains("broke off 5 times"), "{error}");
+    assert!(!place.mirror().join(path_of("ecs.csv")).exists());
 }
 
 /// Nothing quoted is called derived and the other way round.
