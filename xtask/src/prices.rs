@@ -122,6 +122,8 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
         Some(Value(word)) if word == "tables" => {}
         Some(Value(word)) if word == "import" => return aws::import(args),
         Some(Value(word)) if word == "refresh" => return aws::refresh(args),
+        // Not in the help: for those who work on the importer.
+        Some(Value(word)) if word == "generate-large" => return aws::generate_large(args),
         Some(Long("help") | Short('h')) | None => {
             print!("{HELP}");
             return Ok(ExitCode::SUCCESS);

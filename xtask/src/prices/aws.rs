@@ -3,7 +3,7 @@
 //!
 //! | module | its job |
 //! |---|---|
-//! | `import`, `refresh` | the commands |
+//! | `import`, `refresh`, `large` | the commands |
 //! | `download` | files from a server into the mirror, resumed where they broke off |
 //! | `mirror`, `region_index` | where the files are |
 //! | `files` | everything that there is of one region |
@@ -23,6 +23,7 @@ mod fargate_spot;
 mod files;
 mod import;
 mod json_file;
+mod large;
 mod managed_fees;
 mod meta;
 mod mirror;
@@ -45,5 +46,6 @@ mod usage;
 mod tests;
 
 pub(crate) use import::import;
+pub(crate) use large::generate_large;
 pub(crate) use refresh::refresh;
 pub(crate) use refused::Refused;

@@ -13,7 +13,7 @@ use berth_model::purchase::{Commitment, PriceKind};
 
 use super::import::{Options, lay};
 use super::mirror::{self, Mirror};
-use super::{ec2, ecs, plans, spot, spot_advisor};
+use super::{ec2, ecs, large, plans, spot, spot_advisor};
 use crate::prices::tests::Dir;
 
 mod server;
@@ -950,6 +950,58 @@ fn a_download_that_fails_says_which_and_why() {
     let error = super::refresh::download(&client, &source, &regions).unwrap_err();
     assert!(error.to_string().contains("broke off 5 times"), "{error}");
     assert!(!place.mirror().join(path_of("ecs.csv")).exists());
+}
+
+#[test]
+fn large_files_have_the_structure_of_small_ones() {
+    for extension in ["csv", "json"] {
+        let dir = Dir::new();
+        let path = dir.0.join(format!("index.{extension}"));
+        let products = large::generate(&path, 2).unwrap();
+        let size = fs::metadata(&path).unwrap().len();
+        assert!((1_500_000..2_500_000).contains(&size), "{size}");
+        let offer = ec2::read(&path, large::REGION).unwrap();
+        assert_eq!(offer.on_demand.len(), products.div_ceil(10));
+        assert_eq!(offer.reserved.len(), offer.on_demand.len() * 12);
+    }
+}
+
+/// 300 MB of each shape stay under 300 MB of memory. Slow, and of use on Linux alone, where the kernel counts:
+/// `cargo test --release -p xtask large_offers -- --ignored --nocapture --test-threads 1`.
+#[test]
+#[ignore = "writes and reads 600 MB"]
+fn large_offers_as_csv_stay_small_in_memory() {
+    measure("csv");
+}
+
+/// See above.
+#[test]
+#[ignore = "writes and reads 600 MB"]
+fn large_offers_as_json_stay_small_in_memory() {
+    measure("json");
+}
+
+fn measure(extension: &str) {
+    let dir = Dir::new();
+    let path = dir.0.join(format!("index.{extension}"));
+    large::generate(&path, 300).unwrap();
+    let size = fs::metadata(&path).unwrap().len() / 1_000_000;
+    let start = std::time::Instant::now();
+    let offer = ec2::read(&path, large::REGION).unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .unwrap();
+    let peak: u64 = peak.split_whitespace().nth(1).unwrap().parse().unwrap();
+    println!(
+        "{extension}: {size} MB in {seconds:.1} s, peak {} MB, {} prices on demand, {} reserved",
+        peak / 1_000,
+        offer.on_demand.len(),
+        offer.reserved.len()
+    );
+    assert!(peak < 300_000, "{peak} kB");
 }
 
 /// Nothing quoted is called derived and the other way round.
