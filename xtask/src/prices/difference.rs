@@ -12,8 +12,8 @@ use super::review;
 /// How many of the largest moves of a purchase are named.
 const NAMED: usize = 5;
 
-/// How many names a list holds before it is cut off.
-const LISTED: usize = 40;
+/// How many names a list may have to be printed whole; of a longer one some stand for the rest.
+const LISTED: usize = 20;
 
 /// What an importer adds to the difference.
 #[derive(Clone, Copy, Debug, Default)]
@@ -206,18 +206,13 @@ fn write_doubts(
     Ok(())
 }
 
-/// Names on one line, cut off where there are many.
+/// Names on one line. A text for a pull request has its limits, and nobody reads seven hundred names.
 fn list(names: &[&str]) -> String {
-    let mut text = names
-        .iter()
-        .take(LISTED)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if let Some(more) = names.len().checked_sub(LISTED).filter(|&more| more > 0) {
-        let _ = write!(text, ", and {more} more");
+    if names.len() <= LISTED {
+        return names.join(", ");
     }
-    text
+    let some: Vec<&str> = names.iter().copied().take(NAMED).collect();
+    format!("{}, such as {}", names.len(), some.join(", "))
 }
 
 fn change<'b>(old: &'b Figures, new: &'b Figures) -> Change<'b> {
@@ -320,5 +315,11 @@ mod tests {
         assert_eq!(percent("0.1", "0.11"), "+10.0 %");
         assert_eq!(percent("0.1", "0.10001"), "+0.0 %");
         assert_eq!(percent("0.04", "0.0001"), "-99.8 %");
+    }
+
+    #[test]
+    fn a_long_list_is_counted() {
+        assert_eq!(list(&["a", "b"]), "a, b");
+        assert_eq!(list(&["a"; 21]), "21, such as a, a, a, a, a");
     }
 }

@@ -967,7 +967,7 @@ fn large_files_have_the_structure_of_small_ones() {
 }
 
 /// 300 MB of each shape stay under 300 MB of memory. Slow, and of use on Linux alone, where the kernel counts:
-/// `cargo test --release -p xtask large_offers -- --ignored --nocapture --test-threads 1`.
+/// `cargo test -p xtask large_offers -- --ignored --nocapture --test-threads 1`.
 #[test]
 #[ignore = "writes and reads 600 MB"]
 fn large_offers_as_csv_stay_small_in_memory() {
