@@ -50,6 +50,8 @@ struct Change<'b> {
     same: usize,
     /// Of the unchanged: how many have a newer date.
     redated: usize,
+    /// Of all that were there before: how many have an older date.
+    older: usize,
     rose: Vec<Move<'b>>,
     fell: Vec<Move<'b>>,
     appeared: Vec<&'b str>,
@@ -99,6 +101,14 @@ fn write(
     }
     write_moves(out, &changes)?;
     write_comings(out, &changes)?;
+    writeln!(out, "\n### Looks wrong\n")?;
+    for (name, change) in changes.iter().filter(|(_, change)| change.older > 0) {
+        let older = change.older;
+        writeln!(
+            out,
+            "- {name}: {older} figures are older than those they replace"
+        )?;
+    }
     write_doubts(out, old, new, remarks)
 }
 
@@ -189,7 +199,6 @@ fn write_doubts(
     let before: BTreeSet<String> = review::doubts(old).into_iter().collect();
     let after = review::doubts(new);
     let stood = after.iter().filter(|doubt| before.contains(*doubt)).count();
-    writeln!(out, "\n### Looks wrong\n")?;
     for doubt in remarks.doubts {
         writeln!(out, "- in the files: {doubt}")?;
     }
@@ -222,6 +231,7 @@ fn change<'b>(old: &'b Figures, new: &'b Figures) -> Change<'b> {
             change.appeared.push(name);
             continue;
         };
+        change.older += usize::from(date < old_date);
         let moved = Move {
             name,
             from: *from,

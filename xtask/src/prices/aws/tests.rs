@@ -530,6 +530,19 @@ fn the_difference_says_what_a_reviewer_must_know() {
 }
 
 #[test]
+fn figures_older_than_those_they_replace_are_pointed_out() {
+    let place = Place::with(
+        "csv",
+        "ecs.csv",
+        "2026-11-13T20:00:00Z",
+        "2026-08-13T20:00:00Z",
+    );
+    place.import().unwrap();
+    let line = "- fargate on_demand: 4 figures are older than those they replace";
+    assert!(place.summary().contains(line), "{}", place.summary());
+}
+
+#[test]
 fn fees_follow_the_offer_where_it_agrees_with_itself() {
     let fee = |place: &Place, letters: &str| {
         let book = place.book();
