@@ -1,6 +1,7 @@
 //! `cargo xtask prices import`: AWS's files in a directory, laid over the books.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -157,18 +158,26 @@ pub(super) fn lay(mirror: &Mirror, shown: &Path, options: &Options) -> Result<()
         books.push((path, book));
     }
     write(&books)?;
-    print!("{text}");
-    for (path, book) in &books {
-        let (len, gzip) = (book.len(), gzip_len(book));
-        println!("\n{}: {len} bytes, {gzip} gzip -9", path.display());
-    }
     if let Some(path) = &options.summary {
         fs::write(path, &text).map_err(|error| Error::Write {
             path: path.clone(),
             error,
         })?;
     }
+    say(&text);
+    for (path, book) in &books {
+        let (len, gzip) = (book.len(), gzip_len(book));
+        say(&format!(
+            "\n{}: {len} bytes, {gzip} gzip -9\n",
+            path.display()
+        ));
+    }
     Ok(())
+}
+
+/// Writes to the terminal. Whoever stops listening, such as `head`, stops nothing else.
+pub(super) fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn read_book(path: &Path) -> Result<PriceBook, Error> {

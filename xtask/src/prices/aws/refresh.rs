@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use lexopt::prelude::*;
 
 use super::download::{Client, Outcome};
-use super::import::{Options, lay};
+use super::import::{Options, lay, say};
 use super::mirror::{self, BASE, Mirror};
 use super::{ec2, ecs, fargate_spot, region_index, spot, spot_advisor};
 use crate::failure::Failure;
@@ -79,9 +79,9 @@ pub(super) fn download(client: &Client, source: &Source, regions: &[String]) -> 
         let outcome = client.fetch(url, &to).map_err(Error::Failed)?;
         let size = || fs::metadata(&to).map_or(0, |file| file.len() / 1024);
         match outcome {
-            Outcome::Downloaded => println!("{path}: {} KiB", size()),
-            Outcome::Kept => println!("{path}: as it is"),
-            Outcome::Missing => println!("{path}: not there"),
+            Outcome::Downloaded => say(&format!("{path}: {} KiB\n", size())),
+            Outcome::Kept => say(&format!("{path}: as it is\n")),
+            Outcome::Missing => say(&format!("{path}: not there\n")),
         }
         Ok(outcome)
     };
