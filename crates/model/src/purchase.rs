@@ -177,5 +177,6 @@ mod tests {
             assert_eq!(PriceKind::from_id(&kind.to_string()), Some(kind), "{kind}");
         }
         assert_eq!(PriceKind::from_id("ri_2y_no_upfront"), None);
+        assert_eq!(PriceKind::from_id("ri_convertible_no_upfront"), None);
     }
 }

@@ -38,6 +38,18 @@ impl Origin {
     }
 }
 
+impl From<&Source> for Origin {
+    fn from(source: &Source) -> Self {
+        Self {
+            text: source.text.to_string(),
+            grade: source.grade,
+            statistic: source.statistic,
+            date: source.date,
+            month_only: source.month_only,
+        }
+    }
+}
+
 /// A price and its origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
@@ -86,6 +98,8 @@ pub(crate) struct Figures {
     pub(crate) types: BTreeMap<String, Spec>,
     pub(crate) managed_types: Origin,
     pub(crate) ec2: BTreeMap<(Os, PriceKind), BTreeMap<String, Figure>>,
+    /// Of committed rates, the part that is paid in advance, where a source says so.
+    pub(crate) upfront: BTreeMap<(Os, PriceKind), BTreeMap<String, Rate>>,
     /// What the Spot Instance Advisor says, by system and type.
     pub(crate) advisor: BTreeMap<Os, BTreeMap<String, AdviceRow>>,
     pub(crate) fargate: BTreeMap<FargateKey, Figure>,
@@ -96,6 +110,85 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// The figures that a book was made from. `None` where a figure names a source that the book does not list, which
+    /// a book that was read never does.
+    pub(crate) fn from_book(book: &PriceBook) -> Option<Self> {
+        let origin = |id: SourceId| book.source(id).map(Origin::from);
+        let figure = |quote: Quote| {
+            Some(Figure {
+                rate: quote.rate,
+                origin: origin(quote.source)?,
+            })
+        };
+        let types = book.types.iter().map(|instance| {
+            let spec = Spec {
+                arch: instance.arch,
+                vcpu: instance.vcpu,
+                memory_mib: instance.memory_mib,
+                burstable: instance.burstable,
+                bare_metal: instance.bare_metal,
+                gpus: instance.gpus.clone(),
+                accelerator: instance.accelerator.clone(),
+                origin: origin(instance.specs)?,
+                eni: Eni {
+                    without_trunking: instance.eni.without_trunking,
+                    with_trunking: instance.eni.with_trunking,
+                    origin: origin(instance.eni.source)?,
+                },
+                managed_instances: instance.managed_instances,
+            };
+            Some((instance.name.to_string(), spec))
+        });
+        let ec2 = book.ec2.iter().map(|column| {
+            let quotes = book.types.iter().zip(&column.quotes);
+            let prices = quotes.filter_map(|(instance, quote)| Some((instance, (*quote)?)));
+            let prices = prices
+                .map(|(instance, quote)| Some((instance.name.to_string(), figure(quote)?)))
+                .collect::<Option<BTreeMap<_, _>>>()?;
+            Some(((column.os, column.kind), prices))
+        });
+        let upfront = book.ec2.iter().filter_map(|column| {
+            let parts = book.types.iter().zip(&column.upfront);
+            let parts: BTreeMap<String, Rate> = parts
+                .filter_map(|(instance, part)| Some((instance.name.to_string(), (*part)?)))
+                .collect();
+            (!parts.is_empty()).then_some(((column.os, column.kind), parts))
+        });
+        let advisor = book.advisor.iter().map(|column| {
+            let rows = book.types.iter().zip(&column.rows);
+            let rows = rows.filter_map(|(instance, row)| Some((instance, (*row)?)));
+            let rows = rows.map(|(instance, row)| {
+                let row = AdviceRow {
+                    saving_percent: row.saving_percent,
+                    interruption: row.interruption,
+                    origin: origin(row.source)?,
+                };
+                Some((instance.name.to_string(), row))
+            });
+            Some((column.os, rows.collect::<Option<_>>()?))
+        });
+        let fargate = book.fargate.iter().map(|price| {
+            let key = (price.os, price.arch, price.kind, price.dimension);
+            Some((key, figure(price.quote)?))
+        });
+        let fees = book.managed_fees.iter();
+        let fees = fees.map(|fee| Some((fee.family_letters.to_string(), figure(fee.ratio)?)));
+        let adjacent = book.adjacent.iter();
+        let adjacent = adjacent.map(|(item, quote)| Some((*item, figure(*quote)?)));
+        Some(Self {
+            region: book.region.to_string(),
+            types: types.collect::<Option<_>>()?,
+            managed_types: origin(book.managed_types)?,
+            ec2: ec2.collect::<Option<_>>()?,
+            upfront: upfront.collect(),
+            advisor: advisor.collect::<Option<_>>()?,
+            fargate: fargate.collect::<Option<_>>()?,
+            fees: fees.collect::<Option<_>>()?,
+            adjacent: adjacent.collect::<Option<_>>()?,
+            left_out: Vec::new(),
+        })
+    }
+
     /// The book of these figures.
     pub(crate) fn into_book(self) -> PriceBook {
         let origins = self.origins();
@@ -119,7 +212,7 @@ impl Figures {
                 .keys()
                 .map(|name| prices.get(name).map(quote))
                 .collect(),
-            upfront: Vec::new(),
+            upfront: self.upfront(*os, *kind),
             set_aside: Vec::new(),
         });
         let advisor = self.advisor.iter().map(|(os, rows)| AdvisorColumn {
@@ -183,6 +276,19 @@ impl Figures {
             sources: origins.iter().map(source).collect(),
             newest_spot: None,
         }
+    }
+
+    /// The parts in advance of a column, one per type; none at all where no source says any.
+    fn upfront(&self, os: Os, kind: PriceKind) -> Vec<Option<Rate>> {
+        let Some(parts) = self
+            .upfront
+            .get(&(os, kind))
+            .filter(|parts| !parts.is_empty())
+        else {
+            return Vec::new();
+        };
+        let part = |name: &String| parts.get(name).copied();
+        self.types.keys().map(part).collect()
     }
 
     /// Every origin that a figure names, once, in order.

@@ -37,7 +37,7 @@ pub(crate) fn write(dir: &Path) -> Result<(), Error> {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{region} {digest}");
     }
-    super::write(&dir.join(FILE), &text)
+    super::write(&[(dir.join(FILE), text)])
 }
 
 /// The first characters of a text's SHA-256, in hexadecimal.

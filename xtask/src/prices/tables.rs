@@ -138,6 +138,7 @@ impl Tables {
                 .ok_or_else(|| no_price("managed_instances_types.csv"))?
                 .clone(),
             ec2,
+            upfront: BTreeMap::new(),
             advisor,
             fargate: fargate
                 .map(|((_, key), figure)| (*key, figure.clone()))

@@ -3,6 +3,7 @@
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::figures::Figures;
 use super::*;
 
 /// Every table: four types, two regions, and the gaps and ages that matter.
@@ -83,10 +84,10 @@ xx-test-2,ebs_gp3_storage,GB-month,0.08,2026-09-28,owner/adjacent
 ];
 
 /// A directory that goes with the test.
-struct Dir(PathBuf);
+pub(super) struct Dir(pub(super) PathBuf);
 
 impl Dir {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("berth-prices-{}-{count}", std::process::id()));
@@ -409,4 +410,15 @@ fn a_region_or_file_that_is_not_there_is_named() {
     let error = dir.make("xx-test-1").unwrap_err().to_string();
     assert!(error.contains("fargate.csv: "), "{error}");
     assert!(!dir.0.join("xx-test-1.txt").exists());
+}
+
+#[test]
+fn a_book_gives_back_the_figures_that_it_was_made_from() {
+    for text in [BOOK, berth_model::prices::embedded::US_EAST_1] {
+        let book = PriceBook::parse(text).unwrap();
+        let mut again = Figures::from_book(&book).unwrap().into_book();
+        trust::mark(&mut again);
+        assert_eq!(again, book);
+        assert_eq!(again.to_text(), text);
+    }
 }
