@@ -48,6 +48,7 @@ use tables::Tables;
 
 const HELP: &str = "\
 usage: cargo xtask prices tables --from DIR [--region REGION ...] [--to DIR]
+       cargo xtask prices review [--from DIR]
        cargo xtask prices import --from DIR [--region REGION ...] [--to DIR] [--summary FILE] [--feeds-date DATE]
        cargo xtask prices refresh [--region REGION ...] [--to DIR] [--summary FILE] [--cache DIR] [--base URL] [--feeds URL]
 
@@ -57,6 +58,10 @@ of all the books that stand there.
   --from DIR       where the tables are (fargate.csv, ec2_types.csv, ec2_prices.csv, ...)
   --region REGION  every commercial region with a price of EC2 unless told
   --to DIR         the workspace's prices/ unless told
+
+review says of every book there is what it holds, by purchase, grade and date, and what looks wrong.
+
+  --from DIR       where the books are: the workspace's prices/ unless told
 
 import lays AWS's own price files over the books that there are, and prints what changed.
 
@@ -130,6 +135,7 @@ struct Options {
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
     match args.next()? {
         Some(Value(word)) if word == "tables" => {}
+        Some(Value(word)) if word == "review" => return review::run(args),
         Some(Value(word)) if word == "import" => return aws::import(args),
         Some(Value(word)) if word == "refresh" => return aws::refresh(args),
         // Not in the help: for those who work on the importer.
