@@ -187,6 +187,12 @@ pub fn encode(scenario: &Scenario, view: View) -> String {
                 || inputs::get(&baseline, 0, input).as_ref() != Some(&value))
         {
             push(input.id(), &value);
+            // What depends on a switch is compared with what the switch brings along.
+            if matches!(input, InputId::LoadBalancer | InputId::Estimate)
+                && let Ok(switched) = inputs::set(&baseline, 0, input, &value)
+            {
+                baseline = switched;
+            }
         }
     }
     for daemon in &scenario.fleet.daemons {
