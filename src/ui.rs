@@ -4,6 +4,7 @@ pub mod answer;
 pub mod assumptions;
 pub mod controls;
 pub mod curve;
+pub mod disclosure;
 pub mod field;
 pub mod figure;
 pub mod interview;

@@ -3,6 +3,7 @@
 use berth_model::inputs::{InputId, Kind};
 use berth_model::prices::PriceBook;
 
+use super::disclosure::when_opened;
 use super::field::{choice_field, number_field, radio, radios, select_field, switch_field};
 use super::needs::needs;
 use crate::dom::{Element, el};
@@ -113,11 +114,8 @@ fn disclosure(group: &'static Group, state: AppState) -> Element {
         let mut inputs = group.inputs.iter();
         inputs.any(|&input| state.text(input).is_some())
     };
-    el("details")
-        .class("more")
-        .live_flag("hidden", move || !applies())
-        .child(el("summary").child(group.title))
-        .child(fields(group.inputs, state))
+    let fields = move || fields(group.inputs, state);
+    when_opened(el("summary").child(group.title), fields).live_flag("hidden", move || !applies())
 }
 
 /// The fields of some inputs, each there while its input applies.

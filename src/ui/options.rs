@@ -9,6 +9,7 @@ use berth_model::order;
 use berth_model::report::{OptionReport, Outcome};
 use berth_model::words;
 
+use super::disclosure::when_opened;
 use super::sentence::class_name;
 use super::table::{Column, table};
 use crate::dom::{Element, el};
@@ -83,7 +84,6 @@ const RULED_OUT: Without = Without {
 /// A disclosure of options without a bill; gone where there is none. Its table is built when it is opened: there may be
 /// a hundred of them.
 fn without(state: AppState, kind: &'static Without) -> Element {
-    let is_open = signal(false);
     let rows = move || -> Vec<Vec<String>> {
         state.settled().with(|answered| {
             let options = answered.answer.options.iter();
@@ -107,16 +107,10 @@ fn without(state: AppState, kind: &'static Without) -> Element {
             .with(|answered| (kind.title)(count.get(), answered))
     };
     let columns = [Column::words("Option"), Column::words(kind.why)];
-    el("details")
+    let table = move || table(kind.why, &columns, &rows(), None);
+    when_opened(el("summary").live_text(title), table)
         .class("more option-group")
         .live_flag("hidden", move || count.get() == 0)
-        .on_toggle(move |open| is_open.set(open))
-        .child(el("summary").live_text(title))
-        .part(move || {
-            is_open
-                .get()
-                .then(|| table(kind.why, &columns, &rows(), None))
-        })
 }
 
 fn order(state: AppState) -> Memo<Vec<OptionId>> {
