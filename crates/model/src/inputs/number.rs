@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Problem;
+use crate::exact;
 
 /// The number that a text means, in plain form (`1234.5`): digits and at most one separator,
 /// which may be a point or a comma. `None` for anything else.
@@ -21,7 +22,7 @@ pub fn plain_number(text: &str) -> Option<String> {
         return None;
     }
     let plain = unsigned.replace(',', ".");
-    let number = Decimal::from_str_exact(&plain).ok()?.normalize();
+    let number = exact::read(&plain)?.normalize();
     let sign = if text.len() > unsigned.len() && !number.is_zero() {
         "-"
     } else {
@@ -37,11 +38,10 @@ pub(super) fn from_thousandths(count: u32) -> String {
 
 /// A decimal as a count of thousandths.
 pub(super) fn to_thousandths(number: &str) -> Result<u32, Problem> {
-    let thousandths = Decimal::from_str_exact(number)
-        .ok()
-        .and_then(|number| number.checked_mul(1_000.into()))
+    let thousandths = exact::read(number)
+        .and_then(|number| exact::product(number, 1_000.into()))
         .ok_or(Problem::OutOfRange)?;
-    if !thousandths.fract().is_zero() {
+    if !thousandths.is_integer() {
         return Err(Problem::TooFine);
     }
     thousandths.to_u32().ok_or(Problem::OutOfRange)
@@ -54,10 +54,10 @@ pub(super) fn stepped(
     step: &str,
     (min, max): (&str, &str),
 ) -> Option<String> {
-    let read = |text| Decimal::from_str_exact(text).ok();
-    let way = read(step)?.checked_mul(steps.into())?;
-    let there = read(number)?.checked_add(way)?;
-    Some(there.clamp(read(min)?, read(max)?).normalize().to_string())
+    let way = exact::product(exact::read(step)?, steps.into())?;
+    let there = exact::sum(exact::read(number)?, way);
+    let kept = there.clamp(exact::read(min)?, exact::read(max)?);
+    Some(kept.normalize().to_string())
 }
 
 #[cfg(test)]
