@@ -3,7 +3,7 @@
 mod backend;
 mod measure;
 
-use berth_figures::{Device, Scene, Theme, paint};
+use berth_figures::{Device, Scene, Theme, paint, within};
 use leptos::prelude::{on_cleanup, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -20,7 +20,7 @@ const MOST_PIXEL_RATIO: f64 = 2.0;
 
 /// The number of device pixels to a CSS pixel.
 fn pixel_ratio() -> f64 {
-    window().device_pixel_ratio().clamp(1.0, MOST_PIXEL_RATIO)
+    within(window().device_pixel_ratio(), 1.0, MOST_PIXEL_RATIO)
 }
 
 /// Whether the page is dark.

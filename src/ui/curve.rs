@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use berth_figures::curve::{Crossing, Curve, Line, Present, Sample, Shape};
-use berth_figures::{Figure as _, Key, Size};
+use berth_figures::{Figure as _, Key, Size, within};
 use berth_model::curve::{Curve as Study, Sample as Studied};
 use berth_model::eligibility::Class;
 use berth_model::explain;
@@ -17,7 +17,7 @@ use crate::reactive::{Signal, memo};
 
 /// Height of the figure for its width.
 fn height(width: f64) -> f64 {
-    (width * 0.5).clamp(280.0, 420.0)
+    within(width * 0.5, 280.0, 420.0)
 }
 
 /// The figure of the study, as far as it is; a box of the same size until it begins.

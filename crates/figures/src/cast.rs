@@ -20,6 +20,15 @@ pub(crate) const fn to_usize(value: f64) -> usize {
     clippy::cast_sign_loss,
     reason = "saturates at both ends"
 )]
+pub(crate) const fn to_u64(value: f64) -> u64 {
+    value as u64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates at both ends"
+)]
 pub(crate) const fn to_u32(value: f64) -> u32 {
     value as u32
 }
@@ -31,6 +40,12 @@ pub(crate) const fn to_u32(value: f64) -> u32 {
 )]
 pub(crate) const fn to_u8(value: f64) -> u8 {
     value as u8
+}
+
+/// The nearest number between two ends. `f64::clamp` would bring the writing of floats along, for the message of a panic:
+/// six kilobytes that a page downloads. What is not a number becomes the lower end.
+pub const fn within(value: f64, low: f64, high: f64) -> f64 {
+    value.max(low).min(high)
 }
 
 /// A number of things; exact up to 2^53.

@@ -29,7 +29,7 @@ pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let highest = (high - gap * cast::count(wanted.len().saturating_sub(1))).max(low);
     pools
         .iter()
-        .flat_map(|pool| std::iter::repeat_n(pool.mean().clamp(low, highest), pool.count))
+        .flat_map(|pool| std::iter::repeat_n(cast::within(pool.mean(), low, highest), pool.count))
         .enumerate()
         .map(|(index, position)| position + cast::count(index) * gap)
         .collect()

@@ -25,7 +25,7 @@ pub(crate) fn drawable(usd: f64) -> f64 {
     if usd.is_nan() {
         0.0
     } else {
-        usd.clamp(0.0, MAX_USD)
+        crate::cast::within(usd, 0.0, MAX_USD)
     }
 }
 

@@ -50,7 +50,7 @@ fn side(px: f64) -> f64 {
     if px.is_nan() {
         0.0
     } else {
-        px.clamp(0.0, MAX_SIDE_PX)
+        crate::cast::within(px, 0.0, MAX_SIDE_PX)
     }
 }
 

@@ -53,6 +53,7 @@ mod theme;
 mod typeset;
 
 pub use accent::{Accent, Dash};
+pub use cast::within;
 pub use curve::Curve;
 pub use figure::Figure;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};

@@ -39,7 +39,7 @@ impl Device {
             pixel_ratio
         };
         Self {
-            pixel_ratio: pixel_ratio.clamp(0.25, 8.0),
+            pixel_ratio: cast::within(pixel_ratio, 0.25, 8.0),
             font_factor: 1.0,
         }
     }

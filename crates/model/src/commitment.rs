@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::exact;
 use crate::money::Usd;
 use crate::order;
 
@@ -71,17 +72,17 @@ pub fn apply(commitment: Usd, levels: &[Level], paid_share: Decimal) -> Outcome 
             } else {
                 left.ratio_to(usage.plan).unwrap_or(usage.quantity)
             };
-            let rest = usage.quantity - covered;
+            let rest = exact::difference(usage.quantity, covered);
             left = if wanted <= left {
                 left - wanted
             } else {
                 Usd::ZERO
             };
             if let Some(sum) = outcome.covered.get_mut(kind) {
-                *sum += covered * level.hours;
+                *sum = exact::sum(*sum, covered * level.hours);
             }
             if let Some(sum) = outcome.on_demand.get_mut(kind) {
-                *sum += rest * level.hours;
+                *sum = exact::sum(*sum, rest * level.hours);
             }
             outcome.total += usage.paid.scaled(rest * level.hours);
         }
@@ -104,7 +105,7 @@ pub fn cheapest(levels: &[Level], paid_share: Decimal) -> Outcome {
                 let floor = sum.decimal().trunc_with_scale(STEP_DECIMALS);
                 amounts.push(floor);
                 if floor != sum.decimal() {
-                    amounts.push(floor + Decimal::new(1, STEP_DECIMALS));
+                    amounts.push(exact::sum(floor, Decimal::new(1, STEP_DECIMALS)));
                 }
             }
         }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::decision::{Close, Lead, Verdict};
 use crate::eligibility::{Class, Gate};
+use crate::exact;
 use crate::fleet::Dimension;
 use crate::fleet::price::{FleetUse, LegUse};
 use crate::inputs::InputId;
@@ -397,10 +398,13 @@ pub fn idle_share(service: &Service, fleet: &FleetUse, book: &PriceBook) -> Opti
     for leg in &fleet.legs {
         let first = leg.types.first()?;
         let vcpu = book.types.get(first.index)?.vcpu;
-        there += Decimal::from(first.instances) * Decimal::from(vcpu);
-        asked += Decimal::from(leg.tasks) * service.task.vcpu.decimal();
+        there = exact::sum(there, Decimal::from(first.instances) * Decimal::from(vcpu));
+        asked = exact::sum(
+            asked,
+            Decimal::from(leg.tasks) * service.task.vcpu.decimal(),
+        );
     }
-    (!there.is_zero()).then(|| (there - asked) / there)
+    (!there.is_zero()).then(|| exact::difference(there, asked) / there)
 }
 
 /// The cheapest option beyond the longest commitment, where it would beat the verdict.

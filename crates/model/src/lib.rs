@@ -9,6 +9,8 @@
 #[macro_use]
 mod ids;
 
+mod exact;
+
 pub mod beside;
 pub mod bill;
 pub mod commitment;

@@ -7,6 +7,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::exact;
+
 /// Ten-billionths to one dollar: AWS's price lists carry ten decimals.
 pub const PER_USD: u64 = 10_000_000_000;
 
@@ -31,10 +33,8 @@ impl Rate {
     /// Reads dollars such as `0.04048`; `None` for what is negative, finer than ten decimals,
     /// above [`MAX_RATE_USD`] or no number.
     pub fn parse(text: &str) -> Option<Self> {
-        let scaled = Decimal::from_str_exact(text)
-            .ok()?
-            .checked_mul(Decimal::from(PER_USD))?;
-        if !scaled.fract().is_zero() {
+        let scaled = exact::product(exact::read(text)?, Decimal::from(PER_USD))?;
+        if !scaled.is_integer() {
             return None;
         }
         scaled.to_u64().and_then(Self::from_ten_billionths)
@@ -52,7 +52,7 @@ impl Rate {
 
     /// The price of `quantity` units.
     pub fn times(self, quantity: Decimal) -> Usd {
-        Usd(self.usd().0.saturating_mul(quantity))
+        self.usd().scaled(quantity)
     }
 }
 
@@ -77,7 +77,7 @@ impl Usd {
 
     /// Reads dollars such as `17.77`.
     pub fn parse(text: &str) -> Option<Self> {
-        Decimal::from_str_exact(text).ok().map(Self)
+        exact::read(text).map(Self)
     }
 
     /// The decimal value.
@@ -102,7 +102,12 @@ impl Usd {
     /// This amount times a plain factor.
     #[must_use]
     pub fn scaled(self, factor: Decimal) -> Self {
-        Self(self.0.saturating_mul(factor))
+        let most = if self.0.is_sign_negative() == factor.is_sign_negative() {
+            Decimal::MAX
+        } else {
+            Decimal::MIN
+        };
+        Self(exact::product(self.0, factor).unwrap_or(most))
     }
 
     /// This amount divided by another; `None` where that one is zero.
@@ -119,7 +124,7 @@ impl Usd {
 impl Add for Usd {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        Self(exact::sum(self.0, other.0))
     }
 }
 
@@ -132,7 +137,7 @@ impl AddAssign for Usd {
 impl Sub for Usd {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        Self(exact::difference(self.0, other.0))
     }
 }
 

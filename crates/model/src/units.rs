@@ -9,6 +9,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use crate::exact;
+
 /// Grains to one vCPU or one GiB.
 pub const GRAINS: u32 = 128_000;
 
@@ -130,17 +132,15 @@ fn parse_whole(text: &str) -> Result<u32, QuantityError> {
 }
 
 fn parse_grains(text: &str) -> Result<u32, QuantityError> {
-    let value = Decimal::from_str_exact(text).map_err(|_| QuantityError::NotANumber)?;
+    let value = exact::read(text).ok_or(QuantityError::NotANumber)?;
     if value.is_sign_negative() && !value.is_zero() {
         return Err(QuantityError::OutOfRange);
     }
-    let grains = value
-        .checked_mul(Decimal::from(GRAINS))
-        .ok_or(QuantityError::OutOfRange)?;
+    let grains = exact::product(value, Decimal::from(GRAINS)).ok_or(QuantityError::OutOfRange)?;
     if grains > Decimal::from(u32::MAX) {
         return Err(QuantityError::OutOfRange);
     }
-    if !grains.fract().is_zero() {
+    if !grains.is_integer() {
         return Err(QuantityError::TooFine);
     }
     let grains = grains.to_u32().ok_or(QuantityError::OutOfRange)?;
@@ -167,12 +167,9 @@ impl GpuCount {
 
     /// Reads `1`, `4`, `0.125`, `0.25` or `0.5`; `None` for anything else, zero included.
     pub fn parse(text: &str) -> Option<Self> {
-        let eighths = Decimal::from_str_exact(text)
-            .ok()?
-            .checked_mul(Decimal::from(8))?;
+        let eighths = exact::product(exact::read(text)?, Decimal::from(8))?;
         eighths
-            .fract()
-            .is_zero()
+            .is_integer()
             .then(|| eighths.to_u16().and_then(Self::from_eighths))?
     }
 

@@ -152,8 +152,11 @@ impl<'a> Plan<'a> {
             .place(&mut column, self.size.height(), self.measure);
         let room = self.size.height() - column.y - self.apart_height();
         let count = self.spend.rows.len();
-        let row_height =
-            (room / cast::count(count.max(1))).clamp(self.least_row(), self.natural_row());
+        let row_height = cast::within(
+            room / cast::count(count.max(1)),
+            self.least_row(),
+            self.natural_row(),
+        );
         let needed = cast::count(count) * row_height + self.apart_height();
         let fits_all = column.y + needed <= self.size.height() + 0.5;
         let end = self.size.height() - if fits_all { 0.0 } else { MORE_PX };
@@ -214,7 +217,7 @@ impl<'a> Plan<'a> {
             let bar_y = words_y + SMALL_LINE_PX / 2.0 + 2.0;
             (words_y, Rect::new(self.start(), bar_y, 0.0, 12.0))
         } else {
-            let height = (area.height * 0.5).round().clamp(10.0, 18.0);
+            let height = cast::within((area.height * 0.5).round(), 10.0, 18.0);
             (
                 middle,
                 Rect::new(self.start(), middle - height / 2.0, 0.0, height),

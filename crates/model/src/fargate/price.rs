@@ -9,6 +9,7 @@ use crate::beside::{self, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Usage};
 use crate::eligibility::Obstacle;
+use crate::exact;
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::{Place, Purchase};
@@ -172,7 +173,7 @@ impl<'a> Case<'a> {
         let of = |take: fn(Split) -> u32| self.task_hours(|tasks| take(self.split(tasks)));
         let on_demand_hours = of(|split| split.on_demand);
         let spot_hours = of(|split| split.spot);
-        let task_hours = on_demand_hours + spot_hours;
+        let task_hours = exact::sum(on_demand_hours, spot_hours);
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, on_demand_hours);
         let mut per_hour = Usd::ZERO;
@@ -192,8 +193,8 @@ impl<'a> Case<'a> {
         }
         self.add_volume(&mut bill, task_hours);
         // What AWS leaves open in the rounding of weights.
-        let below = per_hour.scaled(most_spot_hours - spot_hours);
-        let above = per_hour.scaled(spot_hours - of(|split| split.spot_least));
+        let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
+        let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
         let split = self.split(self.service.load.tasks().get());
         let outcome = self.priced(bill, task_hours, (below, above), Some(split));
         match outcome {
@@ -382,7 +383,7 @@ impl<'a> Case<'a> {
             let share = if billed.is_zero() {
                 Decimal::ZERO
             } else {
-                (billed - asked) / billed
+                exact::difference(billed, asked) / billed
             };
             lines
                 .iter()

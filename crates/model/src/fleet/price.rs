@@ -14,6 +14,7 @@ use crate::beside::{self, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Outcome as PlanOutcome, Usage};
 use crate::eligibility::Obstacle;
+use crate::exact;
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
 use crate::load::Pattern;
 use crate::money::Usd;
@@ -413,7 +414,7 @@ impl<'a> Fleet<'a> {
         bill.add(
             item,
             PriceKind::OnDemand,
-            (hours - covered, unit),
+            (exact::difference(hours, covered), unit),
             list.rate.usd(),
             Some(list.source),
         );
@@ -501,7 +502,7 @@ impl<'a> Fleet<'a> {
         {
             bill.based_on(base);
         }
-        self.add_fee(bill, sides, &pick.candidate, held + beyond)
+        self.add_fee(bill, sides, &pick.candidate, exact::sum(held, beyond))
     }
 
     /// Adds the fee for `hours` of a type, and counts the hours for the volumes.
@@ -512,7 +513,7 @@ impl<'a> Fleet<'a> {
         candidate: &Candidate,
         hours: Decimal,
     ) -> Result<(), Missing> {
-        sides.instance_hours += hours;
+        sides.instance_hours = exact::sum(sides.instance_hours, hours);
         if let Some((ratio, list)) = self.fee(candidate)? {
             let rate = managed_fee_hour(list.rate.usd(), ratio.rate.usd().decimal());
             bill.add(
@@ -599,8 +600,10 @@ impl<'a> Fleet<'a> {
             fit: pick.candidate.fit,
             instances: pick.peak(),
             reserved: pick.reserved,
-            hours: self.month_hours(leg.milliminutes(&pick.counts, pick.reserved))
-                + Decimal::from(pick.reserved) * Decimal::from(self.scenario.hours_per_month.get()),
+            hours: exact::sum(
+                self.month_hours(leg.milliminutes(&pick.counts, pick.reserved)),
+                Decimal::from(pick.reserved) * Decimal::from(self.scenario.hours_per_month.get()),
+            ),
         });
         LegUse {
             spot,

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Problem;
+use crate::exact;
 
 /// The number that a text means, in plain form (`1234.5`): digits and at most one separator,
 /// which may be a point or a comma. `None` for anything else.
@@ -21,7 +22,7 @@ pub fn plain_number(text: &str) -> Option<String> {
         return None;
     }
     let plain = unsigned.replace(',', ".");
-    let number = Decimal::from_str_exact(&plain).ok()?.normalize();
+    let number = exact::read(&plain)?.normalize();
     let sign = if text.len() > unsigned.len() && !number.is_zero() {
         "-"
     } else {
@@ -51,11 +52,10 @@ pub(super) fn to_hundredths(number: &str) -> Result<u32, Problem> {
 }
 
 fn to_parts(number: &str, parts: u32) -> Result<u32, Problem> {
-    let count = Decimal::from_str_exact(number)
-        .ok()
-        .and_then(|number| number.checked_mul(parts.into()))
+    let count = exact::read(number)
+        .and_then(|number| exact::product(number, parts.into()))
         .ok_or(Problem::OutOfRange)?;
-    if !count.fract().is_zero() {
+    if !count.is_integer() {
         return Err(Problem::TooFine);
     }
     count.to_u32().ok_or(Problem::OutOfRange)
@@ -68,10 +68,10 @@ pub(super) fn stepped(
     step: &str,
     (min, max): (&str, &str),
 ) -> Option<String> {
-    let read = |text| Decimal::from_str_exact(text).ok();
-    let way = read(step)?.checked_mul(steps.into())?;
-    let there = read(number)?.checked_add(way)?;
-    Some(there.clamp(read(min)?, read(max)?).normalize().to_string())
+    let way = exact::product(exact::read(step)?, steps.into())?;
+    let there = exact::sum(exact::read(number)?, way);
+    let kept = there.clamp(exact::read(min)?, exact::read(max)?);
+    Some(kept.normalize().to_string())
 }
 
 #[cfg(test)]
