@@ -13,6 +13,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub mod app;
 pub mod dom;
 pub mod platform;

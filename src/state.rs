@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::platform::bench::measured;
 use crate::platform::clock::next_frame;
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 use berth_model::inputs::{self, FieldError, InputId};
@@ -274,7 +275,10 @@ impl AppState {
 
 fn answer(scenario: Scenario, view: View, book: &PriceBook) -> Answered {
     let index = view.service.min(scenario.services.len() - 1);
-    let answer = evaluate_service(&scenario, scenario.services.nearest(index), book);
+    let service = scenario.services.nearest(index);
+    let answer = measured("berth:evaluate", || {
+        evaluate_service(&scenario, service, book)
+    });
     Answered {
         scenario,
         index,

@@ -17,7 +17,7 @@ use super::figure::{Parts, figure};
 use super::sentence::accent;
 use super::table::{Column, table};
 use crate::dom::Element;
-use crate::reactive::memo;
+use crate::reactive::latest;
 use crate::state::{Answered, AppState};
 
 /// What is shown, and which option each row is.
@@ -32,7 +32,7 @@ struct Shown {
 /// The figure, with its caption and its table.
 pub fn spend_figure(state: AppState) -> Element {
     let book = state.book();
-    let shown = memo(move || Arc::new(state.answered().with(|answered| shown(answered, &book))));
+    let shown = latest(move || Arc::new(state.answered().with(|answered| shown(answered, &book))));
     figure(Parts {
         name: "Spend by option",
         layout: Box::new(move |width, measure| {

@@ -149,21 +149,24 @@ for (const kind of ["js", "wasm"]) {
 }
 
 test("a fatal error shows the recovery box with the newest link, and reloading goes on from there", async ({ page }) => {
-  await page.goto("/#start");
+  const start = "#v=1&region=us-east-1&name=api&vcpu=1&mem=2&tasks=3";
+  const newest = "#v=1&region=us-east-1&name=api&vcpu=1&mem=2&tasks=4";
+  await page.goto(`/${start}`);
   await expectReady(page);
-  await page.evaluate(() => {
-    (window as unknown as { __berth_link: string }).__berth_link = "#newest";
+  await page.evaluate((link) => {
+    (window as unknown as { __berth_link: string }).__berth_link = link;
     dispatchEvent(new CustomEvent("berth:panic", { detail: "panicked at <b>nowhere</b>" }));
-  });
-  const box = page.getByRole("alert");
-  await expect(box).toContainText("The calculator has stopped");
-  await expect(box.getByRole("link")).toHaveAttribute("href", "#newest");
+  }, newest);
+  const box = page.getByRole("alert", { name: "The calculator has stopped" });
+  await expect(box).toBeVisible();
+  await expect(box.getByRole("link")).toHaveAttribute("href", newest);
   await expect(page.locator("#berth-app")).toHaveAttribute("inert", "");
   await expect(box.locator("b"), "a message is text, never markup").toHaveCount(0);
   await expectAccessible(page);
   await box.getByRole("button", { name: "Reload" }).click();
   await expectReady(page);
-  expect(new URL(page.url()).hash).toBe("#newest");
+  expect(new URL(page.url()).hash).toBe(newest);
+  await expect(page.getByRole("textbox", { name: "Tasks", exact: true })).toHaveValue("4");
 });
 
 test("the recovery box never offers a link that is no fragment", async ({ page }) => {
@@ -173,5 +176,6 @@ test("the recovery box never offers a link that is no fragment", async ({ page }
     (window as unknown as { __berth_link: string }).__berth_link = "javascript:alert(1)";
     dispatchEvent(new CustomEvent("berth:panic", { detail: "x" }));
   });
-  await expect(page.getByRole("alert").getByRole("link")).toHaveAttribute("href", "#");
+  const box = page.getByRole("alert", { name: "The calculator has stopped" });
+  await expect(box.getByRole("link")).toHaveAttribute("href", "#");
 });
