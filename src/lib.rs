@@ -14,6 +14,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub mod app;
 pub mod books;
 pub mod dom;

@@ -1,6 +1,7 @@
 //! The edge of the browser: with `dom` the only user of `web-sys`.
 
 pub mod address;
+pub mod bench;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::{
-    Effect, Get as _, GetUntracked as _, RenderEffect, RwSignal, Set as _, Track as _, on_cleanup,
+    Get as _, GetUntracked as _, RenderEffect, RwSignal, Set as _, Track as _, on_cleanup,
 };
 
 /// A value of any type, that knows how to tell whether another is the same.
@@ -71,7 +71,7 @@ impl<T> Copy for Memo<T> {}
 
 /// A signal with its first value.
 pub fn signal<T: Send + Sync + 'static>(value: T) -> Signal<T> {
-    Signal(RwSignal::new(Kept::new(value, |_, _| false)), PhantomData)
+    Signal(RwSignal::new(Kept::new(value, never_same)), PhantomData)
 }
 
 /// A memo.
@@ -81,6 +81,20 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(
     let compute: Box<dyn Fn() -> Kept + Send + Sync> =
         Box::new(move || Kept::new(compute(), is_same::<T>));
     Memo(erased_memo(compute), PhantomData)
+}
+
+/// A memo that counts as different whenever it was computed, for what is dear to compare or differs with every edit
+/// anyhow: comparing is compiled for every type, too.
+pub fn latest<T: Send + Sync + 'static>(
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let compute: Box<dyn Fn() -> Kept + Send + Sync> =
+        Box::new(move || Kept::new(compute(), never_same));
+    Memo(erased_memo(compute), PhantomData)
+}
+
+fn never_same(_: &dyn Any, _: &dyn Any) -> bool {
+    false
 }
 
 fn erased_memo(compute: Box<dyn Fn() -> Kept + Send + Sync>) -> leptos::prelude::Memo<Kept> {
@@ -105,7 +119,7 @@ impl<T: Send + Sync + 'static> Signal<T> {
 
     /// Sets it. What reads it runs again, also where the value is the same.
     pub fn set(self, value: T) {
-        self.0.set(Kept::new(value, |_, _| false));
+        self.0.set(Kept::new(value, never_same));
     }
 }
 
@@ -157,17 +171,14 @@ impl<T: Clone + 'static> Memo<T> {
     }
 }
 
-/// What is done for the outside world: a little later, and again whenever what it read has changed.
+/// What is done for the outside world: at once, and again whenever what it read has changed, as long as the present
+/// owner lives.
 pub fn effect(act: impl FnMut() + 'static) {
-    erased_effect(Box::new(act));
+    follow(Box::new(act));
 }
 
-fn erased_effect(mut act: Box<dyn FnMut()>) {
-    Effect::new(move |_| act());
-}
-
-/// Does something at once, and again whenever what it read has changed, as long as the present owner lives.
-pub fn follow(mut act: Box<dyn FnMut()>) {
+/// The one effect.
+pub(crate) fn follow(mut act: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_| act());
     on_cleanup(move || drop(effect));
 }

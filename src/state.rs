@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::books::{Books, Loading};
+use crate::platform::bench::measured;
 use crate::platform::clock::{self, next_frame};
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 use berth_model::date::Date;
@@ -340,7 +341,10 @@ fn answer(mut scenario: Scenario, view: View, book: &Arc<PriceBook>) -> Answered
         Cow::Borrowed(_) => Arc::clone(book),
         Cow::Owned(own) => Arc::new(own),
     };
-    let answer = evaluate_service(&scenario, scenario.services.nearest(index), &book);
+    let service = scenario.services.nearest(index);
+    let answer = measured("berth:evaluate", || {
+        evaluate_service(&scenario, service, &book)
+    });
     Answered {
         scenario,
         index,

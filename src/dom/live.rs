@@ -156,9 +156,9 @@ fn part(parent: &Node, build: Box<dyn Fn(&Node)>) {
             // It is a child: it was just found among them.
             let _ = parent.remove_child(&node);
         }
-        let built = document().create_document_fragment();
-        build(&built);
-        let _ = parent.insert_before(&built, Some(&end));
+        let fragment = document().create_document_fragment();
+        build(&fragment);
+        let _ = parent.insert_before(&fragment, Some(&end));
     }));
 }
 

@@ -11,6 +11,7 @@ use web_sys::{Event, HtmlCanvasElement, ResizeObserver};
 
 pub use measure::CanvasMeasure;
 
+use super::bench::measured;
 use crate::dom::Element;
 use crate::reactive::{Signal, signal};
 use backend::CanvasBackend;
@@ -86,6 +87,8 @@ pub fn paint_on(canvas: &Element, scene: &Scene, dark: bool) {
     let theme = if dark { Theme::DARK } else { Theme::LIGHT };
     if let Some(mut backend) = CanvasBackend::of(canvas) {
         // A canvas that cannot be painted leaves the table behind the figure.
-        let _ = paint(scene, &theme, Device::canvas(ratio), &mut backend);
+        let _ = measured("berth:paint", || {
+            paint(scene, &theme, Device::canvas(ratio), &mut backend)
+        });
     }
 }

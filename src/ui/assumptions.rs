@@ -3,12 +3,12 @@
 use berth_model::explain;
 
 use crate::dom::{Element, el};
-use crate::reactive::memo;
+use crate::reactive::latest;
 use crate::state::AppState;
 
 /// Every convention that a total rests on, in the present scenario's own values.
 pub fn assumptions(state: AppState) -> Element {
-    let list = memo(move || {
+    let list = latest(move || {
         state.settled().with(|answered| {
             explain::assumptions(&answered.scenario, answered.service(), &answered.book)
         })

@@ -13,7 +13,7 @@ use super::figure::{Parts, figure};
 use super::sentence::accent;
 use super::table::{Column, table};
 use crate::dom::Element;
-use crate::reactive::{Signal, memo};
+use crate::reactive::{Signal, latest};
 
 /// Height of the figure for its width.
 fn height(width: f64) -> f64 {
@@ -22,7 +22,7 @@ fn height(width: f64) -> f64 {
 
 /// The figure of the study, as far as it is; a box of the same size until it begins.
 pub fn curve_figure(study: Signal<Option<Arc<Study>>>) -> Element {
-    let specification = memo(move || {
+    let specification = latest(move || {
         study.with(|study| {
             study
                 .as_ref()

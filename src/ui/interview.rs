@@ -7,7 +7,7 @@ use berth_model::explain::interview::{Exchange, fargate_or_ec2};
 
 use super::sentence::say;
 use crate::dom::{Element, el};
-use crate::reactive::{Memo, Signal, memo};
+use crate::reactive::{Memo, Signal, latest, memo};
 use crate::state::AppState;
 
 /// The question, and its answer; it speaks of the curve once that has been studied.
@@ -35,7 +35,7 @@ fn exchange(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Memo<Exchange
             .with(|curve| curve.as_ref().and_then(done))
             .unwrap_or_default()
     });
-    memo(move || {
+    latest(move || {
         state.settled().with(|answered| {
             let (scenario, service) = (&answered.scenario, answered.service());
             crossings.with(|crossings| {

@@ -5,12 +5,12 @@ use berth_model::matrix::{COLUMNS, Row, matrix};
 
 use super::sentence::class_name;
 use crate::dom::{Element, el};
-use crate::reactive::{Memo, memo};
+use crate::reactive::{Memo, latest, memo};
 use crate::state::AppState;
 
 /// Criteria against classes of options; cells that follow the inputs are marked.
 pub fn decision_matrix(state: AppState) -> Vec<Element> {
-    let rows = memo(move || {
+    let rows = latest(move || {
         state.settled().with(|answered| {
             let (scenario, service) = (&answered.scenario, answered.service());
             matrix(scenario, service, &answered.answer, &answered.book)

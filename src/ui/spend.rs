@@ -17,7 +17,7 @@ use super::figure::{Parts, figure};
 use super::sentence::accent;
 use super::table::{Column, table};
 use crate::dom::Element;
-use crate::reactive::memo;
+use crate::reactive::latest;
 use crate::state::{Answered, AppState};
 
 /// What is shown, and which option each row is.
@@ -31,7 +31,7 @@ struct Shown {
 
 /// The figure, with its caption and its table.
 pub fn spend_figure(state: AppState) -> Element {
-    let shown = memo(move || {
+    let shown = latest(move || {
         let answered = state.answered();
         Arc::new(answered.with(|answered| shown(answered, &answered.book)))
     });

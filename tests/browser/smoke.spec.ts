@@ -166,6 +166,7 @@ test("a fatal error shows the recovery box with the newest link, and reloading g
   await box.getByRole("button", { name: "Reload" }).click();
   await expectReady(page);
   expect(new URL(page.url()).hash).toBe(NEWEST);
+  await expect(page.getByRole("textbox", { name: "Tasks", exact: true })).toHaveValue("4");
 });
 
 test("the recovery box never offers a link that is no fragment", async ({ page }) => {
@@ -175,5 +176,6 @@ test("the recovery box never offers a link that is no fragment", async ({ page }
     (window as unknown as { __berth_link: string }).__berth_link = "javascript:alert(1)";
     dispatchEvent(new CustomEvent("berth:panic", { detail: "x" }));
   });
-  await expect(page.getByRole("alert").getByRole("link")).toHaveAttribute("href", "#");
+  const box = page.getByRole("alert", { name: "The calculator has stopped" });
+  await expect(box.getByRole("link")).toHaveAttribute("href", "#");
 });

@@ -169,7 +169,8 @@ fn dollars(value: f64, largest: f64, decimals: i32) -> String {
 fn grouped(value: f64, places: usize) -> String {
     let digits = cast::to_u64((value * 10f64.powi(cast::to_i32(cast::count(places)))).round());
     let digits = format!("{digits:0>width$}", width = places + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - places);
+    let cut = digits.len().saturating_sub(places);
+    let (whole, fraction) = digits.split_at_checked(cut).unwrap_or((&digits, ""));
     let mut text = String::with_capacity(digits.len() + whole.len() / 3 + 1);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
