@@ -6,4 +6,5 @@ pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod page;
+pub mod px;
 pub mod recovery;

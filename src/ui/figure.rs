@@ -9,12 +9,15 @@ use crate::platform::canvas::{self, CanvasMeasure};
 use crate::platform::page;
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 
+/// The scene for a width.
+type Layout = Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>;
+
 /// What a figure is made of.
 pub struct Parts {
     /// What it is called, for those who cannot see it.
     pub name: &'static str,
     /// The scene for a width.
-    pub layout: Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>,
+    pub layout: Layout,
     /// The point of the figure in one sentence; the caption.
     pub takeaway: Box<dyn Fn() -> String + Send + Sync>,
     /// What a datum says when it is pointed at.
@@ -81,10 +84,7 @@ pub fn figure(parts: Parts) -> Element {
         .children([frame, caption, table_behind(table)])
 }
 
-fn scene(
-    width: Signal<f64>,
-    layout: Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>,
-) -> Memo<Option<Arc<Scene>>> {
+fn scene(width: Signal<f64>, layout: Layout) -> Memo<Option<Arc<Scene>>> {
     let measure = signal(CanvasMeasure::new());
     memo(move || {
         let width = width.get();
