@@ -19,7 +19,6 @@ mod live;
 pub use content::Content;
 pub use element::{Element, el};
 pub use events::on_window;
-pub(crate) use live::px;
 
 use leptos::mount::UnmountHandle;
 use leptos::tachys::view::Render;

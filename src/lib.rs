@@ -8,18 +8,17 @@
 //! | `state` | the one scenario, the view and the answer; `studies` drives what takes many evaluations |
 //! | `reactive` | signals, memos and effects, each compiled once |
 //! | `dom` | elements, their listeners, and what of them follows the state |
+//! | `heap` | the allocator |
 //! | `platform` | the browser's edge: address bar, clipboard, canvas, clock, the document |
 //!
 //! Everything is compiled for wasm32 only, so that a native `cargo test --workspace` needs no browser crates.
 
 #![cfg(target_arch = "wasm32")]
 
-#[global_allocator]
-static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 pub mod app;
 pub mod books;
 pub mod dom;
+mod heap;
 pub mod platform;
 pub mod reactive;
 pub mod state;

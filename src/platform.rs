@@ -7,4 +7,5 @@ pub mod clipboard;
 pub mod clock;
 pub mod fetch;
 pub mod page;
+pub mod px;
 pub mod recovery;

@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, Node};
 
 use super::content::{Content, append};
 use super::element::Element;
+use crate::platform::px::px;
 use crate::reactive::follow;
 
 impl Element {
@@ -160,16 +161,4 @@ fn part(parent: &Node, build: Box<dyn Fn(&Node)>) {
         build(&fragment);
         let _ = parent.insert_before(&fragment, Some(&end));
     }));
-}
-
-/// A length in tenths of a pixel. Writing floats in full would bring along twelve kilobytes that do nothing else.
-pub(crate) fn px(length: f64) -> String {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a length beyond the screen is as good as any other"
-    )]
-    let tenths = (length * 10.0).round() as i32;
-    let sign = if tenths < 0 { "-" } else { "" };
-    let tenths = tenths.unsigned_abs();
-    format!("{sign}{}.{}px", tenths / 10, tenths % 10)
 }

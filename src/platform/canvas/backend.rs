@@ -12,7 +12,7 @@ use plotters_backend::{
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::dom::px;
+use crate::platform::px::px;
 
 type Painted = Result<(), DrawingErrorKind<Infallible>>;
 
