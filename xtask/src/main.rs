@@ -9,6 +9,7 @@
 //! | `prices` | makes the price books from figure tables |
 //! | `size` | what a visitor loads before the page is usable, against its budget |
 //! | `bench` | the figures of the release build, measured |
+//! | `screenshots` | pictures of the page, for the documentation |
 //! | `server` | the small static server that `serve`, the tests and the benches share |
 //! | `worked_answer` | the seam to the model: the static example of the page |
 
@@ -18,6 +19,7 @@ mod failure;
 mod paths;
 mod prices;
 mod process;
+mod screenshots;
 mod serve;
 mod server;
 mod setup;
@@ -43,6 +45,7 @@ usage: cargo xtask <command> [options]
   size               what a visitor loads before the page is usable, against the budget (of the dist/ that is there)
   bench [--only PART]
                      build, and measure: sizes, dependencies, start, evaluation, sliders, painter
+  screenshots        build, and take the pictures of docs/screenshots
   deny               check licences, advisories and sources (installs cargo-deny if it is missing)
   prices             make the price books: see `cargo xtask prices --help`
   setup              only install what is missing
@@ -80,6 +83,10 @@ fn run() -> Result<ExitCode> {
             size::gate(&paths::dist())?;
         }
         "bench" => bench::run(&bench::Options::parse(args)?)?,
+        "screenshots" => {
+            no_more(args)?;
+            screenshots::run()?;
+        }
         "deny" => {
             no_more(args)?;
             setup::cargo_deny::find_or_install()?.run("cargo-deny", &["--locked", "check"])?;
