@@ -1,10 +1,14 @@
 //! The root of the page.
 
+use std::sync::Arc;
+
+use berth_model::curve::Curve;
 use berth_model::prices::PriceBook;
 
 use crate::dom::{Element, el};
+use crate::platform::clock::next_frame;
 use crate::platform::{address, recovery};
-use crate::reactive::effect;
+use crate::reactive::{Signal, effect, signal};
 use crate::state::AppState;
 use crate::studies;
 use crate::ui::answer::answer;
@@ -12,6 +16,7 @@ use crate::ui::assumptions::assumptions;
 use crate::ui::controls::controls;
 use crate::ui::curve::curve_figure;
 use crate::ui::interview::interview;
+use crate::ui::loading::loading;
 use crate::ui::matrix::decision_matrix;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
@@ -42,13 +47,26 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
     let _ = root
         .child(toolbar(state))
         .part(move || notices(state))
+        .part(move || loading(state))
         .child(workbench)
-        .children([
+        .part(below(state, curve));
+}
+
+/// What stands below the answer, its inputs and figures: built in the frames after those are painted and answer.
+fn below(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> impl Fn() -> Vec<Element> {
+    let is_due = signal(false);
+    next_frame(move || next_frame(move || is_due.set(true)));
+    move || {
+        if !is_due.get() {
+            return Vec::new();
+        }
+        vec![
             panel("options", "Every option, line by line").child(options(state)),
             panel("matrix", "Decision matrix").child(decision_matrix(state)),
             panel("interview", "In an interview").child(interview(state, curve)),
             panel("assumptions", "What this rests on").child(assumptions(state)),
-        ]);
+        ]
+    }
 }
 
 /// A section under its heading, which names it.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `app` | the root |
 //! | `ui` | the components: they show the state and hand edits to it |
+//! | `books` | which price book the answer rests on, and the loading of others |
 //! | `state` | the one scenario, the view and the answer; `studies` drives what takes many evaluations |
 //! | `reactive` | signals, memos and effects, each compiled once |
 //! | `dom` | elements, their listeners, and what of them follows the state |
@@ -15,6 +16,7 @@
 #![cfg(target_arch = "wasm32")]
 
 pub mod app;
+pub mod books;
 pub mod dom;
 mod heap;
 pub mod platform;

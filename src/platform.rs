@@ -5,6 +5,7 @@ pub mod bench;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod fetch;
 pub mod page;
 pub mod px;
 pub mod recovery;

@@ -3,14 +3,19 @@
 //! The scenario changes only through [`AppState::edit`] and its kin, which hand text to the
 //! model's registry of inputs; what does not fit stays in its field and changes nothing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::books::{Books, Loading};
 use crate::platform::bench::measured;
-use crate::platform::clock::next_frame;
+use crate::platform::clock::{self, next_frame};
 use crate::reactive::{Memo, Signal, effect, memo, signal};
+use berth_model::date::Date;
 use berth_model::inputs::{self, FieldError, InputId};
 use berth_model::needs::Need;
-use berth_model::prices::PriceBook;
+use berth_model::prices::key::PriceKey;
+use berth_model::prices::{PriceBook, index};
+use berth_model::pricing::{self, OwnPriceError};
 use berth_model::report::{ServiceAnswer, evaluate_service};
 use berth_model::scenario::{Region, Scenario, Service};
 use berth_model::share::{self, View};
@@ -24,6 +29,8 @@ pub struct Answered {
     pub index: usize,
     /// The answer for that service.
     pub answer: ServiceAnswer,
+    /// The prices that it rests on, the person's own in their places.
+    pub book: Arc<PriceBook>,
 }
 
 /// The same question has the same answer: nothing else is compared.
@@ -49,7 +56,9 @@ pub struct AppState {
     invalid: Signal<Vec<InputId>>,
     notices: Signal<Vec<String>>,
     resets: Signal<u32>,
-    book: Signal<Arc<PriceBook>>,
+    books: Books,
+    wanted: Memo<String>,
+    today: Date,
     answered: Memo<Arc<Answered>>,
     settled: Signal<Arc<Answered>>,
 }
@@ -57,13 +66,14 @@ pub struct AppState {
 impl AppState {
     /// The state that a link's fragment asks for; the example where there is none.
     pub fn new(book: PriceBook, fragment: &str) -> Self {
-        let book = Arc::new(book);
+        let books = Books::new(Arc::new(book));
         let scenario = signal(berth_model::presets::example());
         let view = signal(View::default());
-        let answered = {
-            let book = Arc::clone(&book);
-            memo(move || Arc::new(answer(scenario.get(), view.get(), &book)))
-        };
+        let wanted = memo(move || scenario.with(|scenario| scenario.region.as_str().to_owned()));
+        let answered = memo(move || {
+            let book = books.present().get();
+            Arc::new(answer(scenario.get(), view.get(), &book))
+        });
         let state = Self {
             scenario,
             view,
@@ -71,19 +81,37 @@ impl AppState {
             invalid: signal(Vec::new()),
             notices: signal(Vec::new()),
             resets: signal(0),
-            book: signal(book),
+            books,
+            wanted,
+            today: clock::today(),
             answered,
             settled: signal(answered.get_untracked()),
         };
         state.open(fragment);
         state.settled.set(answered.get_untracked());
         state.follow();
+        books.follow(wanted);
         state
     }
 
-    /// The price book.
-    pub fn book(self) -> Arc<PriceBook> {
-        self.book.get_untracked()
+    /// The day, by which prices are old or not.
+    pub fn today(self) -> Date {
+        self.today
+    }
+
+    /// The region whose prices are wanted; those of the answer may be another's until its book is here.
+    pub fn wanted_region(self) -> Memo<String> {
+        self.wanted
+    }
+
+    /// What has become of the book that is wanted.
+    pub fn loading(self) -> Signal<Loading> {
+        self.books.loading()
+    }
+
+    /// Asks again for a book that could not be had.
+    pub fn load_again(self) {
+        self.books.retry(self.wanted);
     }
 
     /// The answer of the present scenario.
@@ -168,6 +196,35 @@ impl AppState {
         self.replace(changed);
     }
 
+    /// Puts an own figure in the place of a price.
+    pub fn set_own_price(self, key: &PriceKey, text: &str) -> Result<(), OwnPriceError> {
+        let changed = self
+            .scenario
+            .with_untracked(|scenario| pricing::set_own(scenario, key, text))?;
+        self.replace(changed);
+        Ok(())
+    }
+
+    /// Gives a price back to the book.
+    pub fn clear_own_price(self, key: &PriceKey) {
+        let mut changed = self.scenario.get_untracked();
+        let region = changed.region.clone();
+        changed.pricing.clear_own(region.as_str(), key);
+        self.replace(changed);
+    }
+
+    /// Gives every price back to its book, in all regions.
+    pub fn clear_own_prices(self) {
+        let mut changed = self.scenario.get_untracked();
+        changed.pricing.own.clear();
+        self.replace(changed);
+    }
+
+    /// How many prices are the person's own, in all regions.
+    pub fn own_prices(self) -> usize {
+        self.scenario.with(|scenario| scenario.pricing.own.len())
+    }
+
     fn replace(self, scenario: Scenario) {
         if self.scenario.with_untracked(|present| *present != scenario) {
             self.scenario.set(scenario);
@@ -214,13 +271,14 @@ impl AppState {
         let decoded = share::decode(fragment);
         let mut notices: Vec<String> = decoded.notices.iter().map(ToString::to_string).collect();
         if let Some(mut scenario) = decoded.scenario {
-            let priced = self.book.with_untracked(|book| book.region.to_string());
-            if scenario.region.as_str() != priced {
+            if index::of(scenario.region.as_str()).is_none() {
+                let instead = Region::us_east_1();
                 notices.push(format!(
-                    "There is no price book for the region “{}”; the prices of {priced} are shown.",
-                    scenario.region.as_str()
+                    "There is no price book for the region “{}”; the prices of {} are shown.",
+                    scenario.region.as_str(),
+                    instead.as_str()
                 ));
-                scenario.region = Region::new(&priced).unwrap_or_else(Region::us_east_1);
+                scenario.region = instead;
             }
             self.clear_fields();
             self.view.set(decoded.view);
@@ -273,15 +331,24 @@ impl AppState {
     }
 }
 
-fn answer(scenario: Scenario, view: View, book: &PriceBook) -> Answered {
+/// The answer at the prices of a book, be it the wanted region's or not yet.
+fn answer(mut scenario: Scenario, view: View, book: &Arc<PriceBook>) -> Answered {
+    if let Some(region) = Region::new(&book.region) {
+        scenario.region = region;
+    }
     let index = view.service.min(scenario.services.len() - 1);
+    let book = match scenario.pricing.over(book) {
+        Cow::Borrowed(_) => Arc::clone(book),
+        Cow::Owned(own) => Arc::new(own),
+    };
     let service = scenario.services.nearest(index);
     let answer = measured("berth:evaluate", || {
-        evaluate_service(&scenario, service, book)
+        evaluate_service(&scenario, service, &book)
     });
     Answered {
         scenario,
         index,
         answer,
+        book,
     }
 }

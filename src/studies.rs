@@ -24,30 +24,46 @@ pub fn curve(state: AppState) -> Signal<Option<Arc<Curve>>> {
         newest.update(|count| *count = count.wrapping_add(1));
         page::mark_settled(None);
         let study = Curve::new(&answered.scenario, answered.index);
+        let own = newest.get_untracked();
         // The answer is painted first; the study begins in the frame after.
-        run(study, state, newest, newest.get_untracked(), shown);
+        Run {
+            study,
+            book: Arc::clone(&answered.book),
+            state,
+            newest,
+            own,
+            shown,
+        }
+        .go();
     });
     shown
 }
 
-fn run(
-    mut study: Curve,
+/// A study under way: it goes on from frame to frame until it is done, or another is newer.
+struct Run {
+    study: Curve,
+    /// The prices of the answer that it belongs to.
+    book: Arc<PriceBook>,
     state: AppState,
     newest: Signal<u32>,
     own: u32,
     shown: Signal<Option<Arc<Curve>>>,
-) {
-    next_frame(move || {
-        if newest.get_untracked() != own {
-            return;
-        }
-        let progress = slice(&mut study, &state.book());
-        shown.set(Some(Arc::new(study.clone())));
-        match progress {
-            Progress::More => run(study, state, newest, own, shown),
-            Progress::Done => page::mark_settled(Some(&state.link())),
-        }
-    });
+}
+
+impl Run {
+    fn go(mut self) {
+        next_frame(move || {
+            if self.newest.get_untracked() != self.own {
+                return;
+            }
+            let progress = slice(&mut self.study, &self.book);
+            self.shown.set(Some(Arc::new(self.study.clone())));
+            match progress {
+                Progress::More => self.go(),
+                Progress::Done => page::mark_settled(Some(&self.state.link())),
+            }
+        });
+    }
 }
 
 fn slice(study: &mut Curve, book: &PriceBook) -> Progress {

@@ -1,7 +1,8 @@
-//! Time: frames, rests, and how long a slice took. Nothing that is shown depends on it.
+//! Time: frames, rests, how long a slice took, and the day, by which prices are old or not.
 
 use std::time::Duration;
 
+use berth_model::date::Date;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::{request_animation_frame, window};
 
@@ -10,6 +11,17 @@ pub fn now_ms() -> f64 {
     window()
         .performance()
         .map_or(0.0, |performance| performance.now())
+}
+
+/// The day that the browser's clock shows, in its own time zone's stead by UTC.
+pub fn today() -> Date {
+    const DAY_MS: f64 = 86_400_000.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a clock that is off by millions of years shows the epoch"
+    )]
+    let days = (js_sys::Date::now() / DAY_MS).floor() as i32;
+    Date::from_days_since_epoch(days).unwrap_or(Date::EPOCH)
 }
 
 /// Does something before the next frame is painted.

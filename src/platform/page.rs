@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::dom::on_window;
+use crate::platform::clock::next_frame;
 use crate::reactive::{Signal, signal};
 
 /// The region that holds the worked example until the app takes its place.
@@ -41,6 +42,26 @@ pub fn mark_settled(link: Option<&str>) {
             None => root.remove_attribute("data-settled"),
         };
     }
+}
+
+/// Gives the focus back to an element that was built anew, by its identifier, unless another has it by then.
+pub fn focus_again(id: String) {
+    // What stands below the answer is built anew a frame after it, and effects run after that frame's callbacks.
+    next_frame(move || {
+        next_frame(move || {
+            let document = document();
+            let is_lost = document
+                .active_element()
+                .is_none_or(|element| element.tag_name() == "BODY");
+            let element = document.get_element_by_id(&id).filter(|_| is_lost);
+            if let Some(element) =
+                element.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+            {
+                // Fails only for an element that takes no focus.
+                let _ = element.focus();
+            }
+        });
+    });
 }
 
 /// Changes whenever the screen's pixel ratio may have.

@@ -1,6 +1,5 @@
 //! The answer: which option, for how much, by what margin, and why.
 
-use berth_model::date::Date;
 use berth_model::explain::{self, Headline, Tone};
 use berth_model::option::OptionId;
 use berth_model::words;
@@ -24,20 +23,20 @@ pub fn answer(state: AppState) -> Element {
         .attr("aria-labelledby", "answer-title")
         .live_attr("data-tone", move || tone_name(tone()).to_owned())
         .child(kicker)
-        .part(move || best.get().map(take))
+        .part(move || best.with(|best| best.as_ref().map(take)))
         .child(sentence(headline))
         .child(workload(state))
         .child(reasons(headline))
         .child(stale(state))
+        .part(move || own_prices(state))
         .child(scope(state))
 }
 
 fn headline(state: AppState) -> Memo<Headline> {
-    let book = state.book();
     memo(move || {
-        state
-            .answered()
-            .with(|answered| explain::headline(answered.service(), &answered.answer, &book))
+        state.answered().with(|answered| {
+            explain::headline(answered.service(), &answered.answer, &answered.book)
+        })
     })
 }
 
@@ -57,20 +56,36 @@ const fn kicker(tone: Tone) -> &'static str {
     }
 }
 
-/// The best option, its total, and the date of the oldest price in it.
-type Best = (OptionId, String, Option<Date>);
+/// The best option, and what its total says beside it.
+#[derive(Clone, PartialEq)]
+struct Best {
+    option: OptionId,
+    total: String,
+    /// The oldest date that it rests on, and whether prices are old or the person's own.
+    date: String,
+    is_old: bool,
+}
 
 fn best(state: AppState) -> Memo<Option<Best>> {
     memo(move || {
         state.answered().with(|answered| {
             let option = answered.answer.verdict.best()?;
             let priced = answered.answer.option(option)?.priced()?;
-            Some((option, words::money(priced.total), priced.oldest_price))
+            let is_old = priced
+                .bill
+                .rests_on_old_prices(&answered.book, state.today());
+            Some(Best {
+                option,
+                total: words::money(priced.total),
+                date: words::price_date(priced.oldest_price, is_old, priced.bill.has_own()),
+                is_old,
+            })
         })
     })
 }
 
-fn take((option, total, oldest): Best) -> (Element, Element) {
+fn take(best: &Best) -> (Element, Element) {
+    let option = best.option;
     let place = [words::place(option.place), " on ", words::arch(option.arch)].concat();
     let name = el("p")
         .class(&["answer-option ", &class_name(option.class())].concat())
@@ -80,12 +95,18 @@ fn take((option, total, oldest): Best) -> (Element, Element) {
                 .class("answer-purchase")
                 .text(&words::purchase(option.purchase)),
         );
-    let date = oldest.map(|date| format!("oldest price {date}"));
+    let date = el("span")
+        .class(if best.is_old {
+            "answer-date old"
+        } else {
+            "answer-date"
+        })
+        .text(&best.date);
     let total = el("p")
         .class("answer-total")
-        .child(el("span").class("answer-amount").text(&total))
+        .child(el("span").class("answer-amount").text(&best.total))
         .text(" a month")
-        .child(el("span").class("answer-date").child(date));
+        .child(date);
     (name, total)
 }
 
@@ -133,10 +154,28 @@ fn stale(state: AppState) -> Element {
         })
 }
 
+/// Says that prices are the person's own, and takes them back with one action.
+fn own_prices(state: AppState) -> Option<Element> {
+    let count = state.own_prices() as u64;
+    (count > 0).then(|| {
+        let words = words::counted(count, "price is your own.", "prices are your own.");
+        let reset = el("button")
+            .attr("type", "button")
+            .class("button")
+            .text("Take all prices from the books again")
+            .on_click(move || state.clear_own_prices());
+        el("p")
+            .class("answer-own")
+            .text(&words)
+            .text(" ")
+            .child(reset)
+    })
+}
+
 fn scope(state: AppState) -> Element {
     el("p").class("answer-scope").live_text(move || {
         state
             .answered()
-            .with(|answered| explain::not_included(&answered.scenario).to_owned())
+            .with(|answered| explain::not_included(&answered.scenario, answered.service()))
     })
 }

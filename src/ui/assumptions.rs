@@ -9,9 +9,9 @@ use crate::state::AppState;
 /// Every convention that a total rests on, in the present scenario's own values.
 pub fn assumptions(state: AppState) -> Element {
     let list = latest(move || {
-        state
-            .settled()
-            .with(|answered| explain::assumptions(&answered.scenario, answered.service()))
+        state.settled().with(|answered| {
+            explain::assumptions(&answered.scenario, answered.service(), &answered.book)
+        })
     });
     el("ul").class("assumptions").part(move || {
         list.with(|list| {

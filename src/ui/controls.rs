@@ -1,7 +1,9 @@
 //! The controls, from the model's registry: few first, the rest behind named disclosures.
 
 use berth_model::inputs::{InputId, Kind};
+use berth_model::prices::PriceBook;
 
+use super::disclosure::when_opened;
 use super::field::{choice_field, number_field, radio, radios, select_field, switch_field};
 use super::needs::needs;
 use crate::dom::{Element, el};
@@ -17,7 +19,7 @@ struct Group {
 }
 
 /// The controls in order, the needs apart: they follow the groups that are always shown.
-const GROUPS: [Group; 4] = [
+const GROUPS: [Group; 6] = [
     Group {
         title: None,
         inputs: &[
@@ -39,13 +41,34 @@ const GROUPS: [Group; 4] = [
         ],
     },
     Group {
-        title: Some("Region, month, storage and system"),
+        title: Some("Month, storage and system"),
         inputs: &[
-            InputId::Region,
             InputId::HoursPerMonth,
             InputId::Ephemeral,
             InputId::Os,
             InputId::Ebs,
+        ],
+    },
+    Group {
+        title: Some("Network, load balancer and logs"),
+        inputs: &[
+            InputId::Egress,
+            InputId::Image,
+            InputId::EgressGb,
+            InputId::LoadBalancer,
+            InputId::LoadBalancerUnits,
+            InputId::LogsGb,
+            InputId::CrossZoneGb,
+        ],
+    },
+    Group {
+        title: Some("Discount and estimates"),
+        inputs: &[
+            InputId::Discount,
+            InputId::Estimate,
+            InputId::EstimateOneYear,
+            InputId::EstimateThreeYears,
+            InputId::EstimateDecides,
         ],
     },
     Group {
@@ -91,11 +114,8 @@ fn disclosure(group: &'static Group, state: AppState) -> Element {
         let mut inputs = group.inputs.iter();
         inputs.any(|&input| state.text(input).is_some())
     };
-    el("details")
-        .class("more")
-        .live_flag("hidden", move || !applies())
-        .child(el("summary").child(group.title))
-        .child(fields(group.inputs, state))
+    let fields = move || fields(group.inputs, state);
+    when_opened(el("summary").child(group.title), fields).live_flag("hidden", move || !applies())
 }
 
 /// The fields of some inputs, each there while its input applies.
@@ -103,15 +123,23 @@ fn fields(inputs: &'static [InputId], state: AppState) -> Element {
     let group = el("div").class("control-group");
     inputs.iter().fold(group, |group, &input| {
         let applies = memo(move || state.text(input).is_some());
-        group.part(move || applies.get().then(|| field(input, state)))
+        // The models are those of the region that is priced.
+        let models = memo(move || match input {
+            InputId::GpuModel => state.answered().with(|answered| gpu_models(&answered.book)),
+            _ => Vec::new(),
+        });
+        group.part(move || {
+            applies
+                .get()
+                .then(|| models.with(|models| field(input, state, models)))
+        })
     })
 }
 
 /// The field that fits the kind of an input.
-fn field(input: InputId, state: AppState) -> Element {
+fn field(input: InputId, state: AppState, models: &[(String, String)]) -> Element {
     match (input, input.input().kind) {
-        (InputId::Region, _) => select_field(input, state, &regions(state)),
-        (InputId::GpuModel, _) => select_field(input, state, &gpu_models(state)),
+        (InputId::GpuModel, _) => select_field(input, state, models),
         (_, Kind::Choice(choices)) => choice_field(input, state, choices),
         (_, Kind::Switch) => switch_field(input, state),
         (_, Kind::Number { .. } | Kind::Text(_) | Kind::Set) => number_field(input, state),
@@ -138,14 +166,8 @@ fn service_picker(state: AppState) -> impl Fn() -> Option<Element> {
     }
 }
 
-fn regions(state: AppState) -> Vec<(String, String)> {
-    let region = state.book().region.to_string();
-    vec![(region.clone(), region)]
-}
-
 /// The GPU models that instance types of the region have.
-fn gpu_models(state: AppState) -> Vec<(String, String)> {
-    let book = state.book();
+fn gpu_models(book: &PriceBook) -> Vec<(String, String)> {
     let mut models: Vec<&str> = Vec::new();
     for gpus in book
         .types

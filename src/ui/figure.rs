@@ -9,8 +9,8 @@ use crate::platform::canvas::{self, CanvasMeasure};
 use crate::platform::page;
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 
-/// The scene for a width.
-type Layout = Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>;
+/// Lays a figure out for a width, in CSS pixels.
+pub type Layout = Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>;
 
 /// What a figure is made of.
 pub struct Parts {

@@ -29,7 +29,6 @@ pub fn interview(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Element 
 }
 
 fn exchange(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Memo<Exchange> {
-    let book = state.book();
     let crossings = memo(move || {
         let done = |curve: &Arc<Curve>| curve.is_done().then(|| curve.crossings());
         curve
@@ -40,7 +39,13 @@ fn exchange(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> Memo<Exchange
         state.settled().with(|answered| {
             let (scenario, service) = (&answered.scenario, answered.service());
             crossings.with(|crossings| {
-                fargate_or_ec2(scenario, service, &answered.answer, &book, crossings)
+                fargate_or_ec2(
+                    scenario,
+                    service,
+                    &answered.answer,
+                    &answered.book,
+                    crossings,
+                )
             })
         })
     })

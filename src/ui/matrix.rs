@@ -10,11 +10,10 @@ use crate::state::AppState;
 
 /// Criteria against classes of options; cells that follow the inputs are marked.
 pub fn decision_matrix(state: AppState) -> Vec<Element> {
-    let book = state.book();
     let rows = latest(move || {
         state.settled().with(|answered| {
             let (scenario, service) = (&answered.scenario, answered.service());
-            matrix(scenario, service, &answered.answer, &book)
+            matrix(scenario, service, &answered.answer, &answered.book)
         })
     });
     let note = el("p").class("panel-note").text(

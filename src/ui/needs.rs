@@ -3,6 +3,7 @@
 use berth_model::eligibility::Requirement;
 use berth_model::needs::Need;
 
+use super::disclosure::when_opened;
 use super::field::check;
 use crate::dom::{Element, el};
 use crate::reactive::memo;
@@ -16,18 +17,21 @@ pub fn needs(state: AppState) -> Element {
             .filter(|&&need| state.has_need(need))
             .count()
     });
-    let boxes: Vec<Element> = Need::ALL.iter().map(|&need| a_need(need, state)).collect();
     let count = move || match stated.get() {
         0 => String::new(),
         count => format!(" ({count} stated)"),
     };
+    when_opened(el("summary").text("Needs").live_text(count), move || {
+        boxes(state)
+    })
+}
+
+fn boxes(state: AppState) -> Element {
+    let boxes: Vec<Element> = Need::ALL.iter().map(|&need| a_need(need, state)).collect();
     let legend = el("legend")
         .class("visually-hidden")
         .text("Hard requirements");
-    el("details")
-        .class("more")
-        .child(el("summary").text("Needs").live_text(count))
-        .child(el("fieldset").class("needs").child(legend).child(boxes))
+    el("fieldset").class("needs").child(legend).child(boxes)
 }
 
 fn a_need(need: Need, state: AppState) -> Element {

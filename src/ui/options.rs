@@ -1,6 +1,7 @@
 //! Every option with its bill, what rules it out, or which price is missing.
 
 mod bill;
+mod price;
 
 use berth_model::money::Usd;
 use berth_model::option::OptionId;
@@ -8,48 +9,131 @@ use berth_model::order;
 use berth_model::report::{OptionReport, Outcome};
 use berth_model::words;
 
+use super::disclosure::when_opened;
 use super::sentence::class_name;
+use super::table::{Column, table};
 use crate::dom::{Element, el};
 use crate::reactive::{Memo, Signal, memo, signal};
-use crate::state::AppState;
+use crate::state::{Answered, AppState};
 
-/// The options, cheapest first; those without a bill after them.
+/// The options with a bill, cheapest first, each opening to it; then those without, by what keeps them from one.
 pub fn options(state: AppState) -> Element {
     let order = order(state);
+    let count = memo(move || order.with(Vec::len));
     let opened = signal(Vec::new());
-    let rows = (0..order.with_untracked(Vec::len)).map(|place| {
-        let option = memo(move || order.with(|order| order.get(place).copied()));
-        let place = Place {
-            state,
-            option,
-            opened,
+    let open_prices = signal(Vec::new());
+    let rows = move || -> Vec<Element> {
+        let row = |place| {
+            let option = memo(move || order.with(|order| order.get(place).copied()));
+            let place = Place {
+                state,
+                option,
+                opened,
+                open_prices,
+            };
+            place.row()
         };
-        place.row()
+        (0..count.get()).map(row).collect()
+    };
+    el("div")
+        .class("options")
+        .part(rows)
+        .child(without(state, &NO_PRICE))
+        .child(without(state, &RULED_OUT))
+}
+
+/// Options without a bill, for one kind of reason.
+struct Without {
+    /// What there are so many of.
+    title: fn(u64, &Answered) -> String,
+    /// Heading of the reasons.
+    why: &'static str,
+    /// Why an option belongs here, if it does.
+    reason: fn(&OptionReport, &Answered) -> Option<String>,
+}
+
+const NO_PRICE: Without = Without {
+    title: |count, answered| {
+        let options = words::counted(count, "option has", "options have");
+        format!("{options} no price in {}", answered.book.region)
+    },
+    why: "The price that is missing",
+    reason: |report, answered| match &report.outcome {
+        Outcome::NoPrice(missing) => {
+            let words = missing
+                .iter()
+                .map(|&one| words::missing(one, &answered.book.region));
+            Some(words.collect::<Vec<_>>().join("; "))
+        }
+        Outcome::Priced(_) | Outcome::NotEligible(_) => None,
+    },
+};
+
+const RULED_OUT: Without = Without {
+    title: |count, _| words::counted(count, "option is", "options are") + " ruled out",
+    why: "What rules it out",
+    reason: |report, _| match &report.outcome {
+        Outcome::NotEligible(obstacles) => {
+            let words = obstacles.iter().map(|&one| words::obstacle(one));
+            Some(words.collect::<Vec<_>>().join("; "))
+        }
+        Outcome::Priced(_) | Outcome::NoPrice(_) => None,
+    },
+};
+
+/// A disclosure of options without a bill; gone where there is none. Its table is built when it is opened: there may be
+/// a hundred of them.
+fn without(state: AppState, kind: &'static Without) -> Element {
+    let rows = move || -> Vec<Vec<String>> {
+        state.settled().with(|answered| {
+            let options = answered.answer.options.iter();
+            let row = |report: &OptionReport| {
+                let reason = (kind.reason)(report, answered)?;
+                Some(vec![words::option(report.option), reason])
+            };
+            options.filter_map(row).collect()
+        })
+    };
+    let count = memo(move || {
+        state.settled().with(|answered| {
+            let options = answered.answer.options.iter();
+            let here = |report: &&OptionReport| (kind.reason)(report, answered).is_some();
+            options.filter(here).count() as u64
+        })
     });
-    el("div").class("options").child(rows.collect::<Vec<_>>())
+    let title = move || {
+        state
+            .settled()
+            .with(|answered| (kind.title)(count.get(), answered))
+    };
+    let columns = [Column::words("Option"), Column::words(kind.why)];
+    let table = move || table(kind.why, &columns, &rows(), None);
+    when_opened(el("summary").live_text(title), table)
+        .class("more option-group")
+        .live_flag("hidden", move || count.get() == 0)
 }
 
 fn order(state: AppState) -> Memo<Vec<OptionId>> {
     memo(move || {
         state.settled().with(|answered| {
-            order::by_key(&answered.answer.options, |report| {
-                (rank(report), report.option)
-            })
-            .into_iter()
-            .map(|report| report.option)
-            .collect()
+            let priced: Vec<&OptionReport> = answered
+                .answer
+                .options
+                .iter()
+                .filter(|report| report.priced().is_some())
+                .collect();
+            order::by_key(&priced, |report| (rank(report), report.option))
+                .into_iter()
+                .map(|report| report.option)
+                .collect()
         })
     })
 }
 
-/// Priced options that may win by cost, then those that may not, then those without a price,
-/// then those ruled out.
-fn rank(report: &OptionReport) -> (u8, Usd) {
-    match &report.outcome {
-        Outcome::Priced(priced) => (u8::from(priced.set_aside.is_some()), priced.total),
-        Outcome::NoPrice(_) => (2, Usd::ZERO),
-        Outcome::NotEligible(_) => (3, Usd::ZERO),
-    }
+/// Options that may win by cost, then those that may not.
+fn rank(report: &OptionReport) -> (bool, Usd) {
+    let total = report.priced().map_or(Usd::ZERO, |priced| priced.total);
+    (report.deciding().is_none(), total)
 }
 
 /// A row stands for a place in the order, and shows whichever option comes there.
@@ -60,6 +144,8 @@ struct Place {
     option: Memo<Option<OptionId>>,
     /// The options whose bill is open, wherever they stand.
     opened: Signal<Vec<OptionId>>,
+    /// The prices that are open, by name, in whichever bill.
+    open_prices: Signal<Vec<String>>,
 }
 
 impl Place {
@@ -68,10 +154,10 @@ impl Place {
         let line = [
             el("span")
                 .class("option-name")
-                .live_text(move || self.say(|report, _| words::option(report.option))),
+                .live_text(move || self.say(|report, _, _| words::option(report.option))),
             el("span")
                 .class("option-total")
-                .live_text(move || self.say(|report, _| total(report))),
+                .live_text(move || self.say(|report, _, _| total(report))),
             el("span")
                 .class("option-note")
                 .live_text(move || self.say(note)),
@@ -85,11 +171,11 @@ impl Place {
     }
 
     /// Words about the option that stands here.
-    fn say(self, words: fn(&OptionReport, AppState) -> String) -> String {
+    fn say(self, words: fn(&OptionReport, &Answered, AppState) -> String) -> String {
         self.state.settled().with(|answered| {
             let option = self.option.get();
             let report = option.and_then(|option| answered.answer.option(option));
-            report.map_or_else(String::new, |report| words(report, self.state))
+            report.map_or_else(String::new, |report| words(report, answered, self.state))
         })
     }
 
@@ -117,29 +203,36 @@ impl Place {
         let option = self.option.get().filter(|_| self.is_open());
         self.state.settled().with(|answered| {
             let report = option.and_then(|option| answered.answer.option(option));
-            report.map_or_else(Vec::new, |report| bill::bill(report, self.state))
+            let priced = report.and_then(|report| Some((report, report.priced()?)));
+            priced.map_or_else(Vec::new, |(report, priced)| {
+                bill::bill(report, priced, answered, (self.state, self.open_prices))
+            })
         })
     }
 }
 
-/// The classes of a row: its accent, whether it may win, and whether it has won.
-fn row_class(report: &OptionReport, state: AppState) -> String {
-    let aside = if report.deciding().is_none() {
-        " aside"
-    } else {
-        ""
-    };
-    let best = state
-        .settled()
-        .with(|answered| answered.answer.verdict.best() == Some(report.option));
-    let best = if best { " best" } else { "" };
+/// The classes of a row: its accent, whether it may win, whether it has won, whether its prices are old.
+fn row_class(report: &OptionReport, answered: &Answered, state: AppState) -> String {
+    let flag = |is_on: bool, class: &'static str| if is_on { class } else { "" };
     [
         "option-row ",
         &class_name(report.option.class()),
-        aside,
-        best,
+        flag(report.deciding().is_none(), " aside"),
+        flag(
+            answered.answer.verdict.best() == Some(report.option),
+            " best",
+        ),
+        flag(is_old(report, answered, state), " old"),
     ]
     .concat()
+}
+
+fn is_old(report: &OptionReport, answered: &Answered, state: AppState) -> bool {
+    report.priced().is_some_and(|priced| {
+        priced
+            .bill
+            .rests_on_old_prices(&answered.book, state.today())
+    })
 }
 
 fn total(report: &OptionReport) -> String {
@@ -149,28 +242,14 @@ fn total(report: &OptionReport) -> String {
 }
 
 /// What the line says beside the total.
-fn note(report: &OptionReport, state: AppState) -> String {
-    match &report.outcome {
-        Outcome::Priced(priced) => {
-            let date = priced
-                .oldest_price
-                .map_or_else(String::new, |date| format!("oldest price {date}"));
-            match priced.set_aside {
-                Some(reason) => [words::set_aside(reason), "; ", &date].concat(),
-                None => date,
-            }
-        }
-        Outcome::NotEligible(obstacles) => {
-            let reasons: Vec<String> = obstacles.iter().map(|&one| words::obstacle(one)).collect();
-            ["ruled out: ", &reasons.join("; ")].concat()
-        }
-        Outcome::NoPrice(missing) => {
-            let region = state.book().region.to_string();
-            let reasons: Vec<String> = missing
-                .iter()
-                .map(|&one| words::missing(one, &region))
-                .collect();
-            reasons.join("; ")
-        }
+fn note(report: &OptionReport, answered: &Answered, state: AppState) -> String {
+    let Some(priced) = report.priced() else {
+        return String::new();
+    };
+    let is_old = is_old(report, answered, state);
+    let date = words::price_date(priced.oldest_price, is_old, priced.bill.has_own());
+    match priced.set_aside {
+        Some(reason) => [words::set_aside(reason), "; ", &date].concat(),
+        None => date,
     }
 }

@@ -31,8 +31,10 @@ struct Shown {
 
 /// The figure, with its caption and its table.
 pub fn spend_figure(state: AppState) -> Element {
-    let book = state.book();
-    let shown = latest(move || Arc::new(state.answered().with(|answered| shown(answered, &book))));
+    let shown = latest(move || {
+        let answered = state.answered();
+        Arc::new(answered.with(|answered| shown(answered, &answered.book)))
+    });
     figure(Parts {
         name: "Spend by option",
         layout: Box::new(move |width, measure| {

@@ -1,8 +1,11 @@
 //! Scenarios to start from, and the link to what is shown.
 
+use berth_model::inputs::InputId;
 use berth_model::presets::{PRESETS, Preset};
+use berth_model::prices::index;
 use leptos::task::spawn_local;
 
+use super::field::select_field;
 use crate::dom::{Element, el};
 use crate::platform::{address, clipboard};
 use crate::reactive::{Signal, effect, signal};
@@ -24,19 +27,17 @@ pub fn toolbar(state: AppState) -> Element {
         state.link();
         copied.set(Copied::Not);
     });
-    let region = el("span").class("toolbar-region").live_text(move || {
-        state
-            .answered()
-            .with(|answered| answered.scenario.region.as_str().to_owned())
-    });
     let copy = el("button")
         .attr("type", "button")
         .class("button")
         .text("Copy link")
         .on_click(move || copy(state, copied));
-    el("div")
-        .class("toolbar")
-        .children([start_from(state), region, copy, outcome(state, copied)])
+    el("div").class("toolbar").children([
+        start_from(state),
+        region(state),
+        copy,
+        outcome(state, copied),
+    ])
 }
 
 fn start_from(state: AppState) -> Element {
@@ -65,6 +66,17 @@ fn start_from(state: AppState) -> Element {
         .class("toolbar-start")
         .child(el("span").text("Start from"))
         .child(list)
+}
+
+/// The regions with a price book.
+fn region(state: AppState) -> Element {
+    let choices: Vec<(String, String)> = index::books()
+        .map(|book| {
+            let label = [index::name(book.region), " ", book.region].concat();
+            (book.region.to_owned(), label)
+        })
+        .collect();
+    select_field(InputId::Region, state, &choices)
 }
 
 fn copy(state: AppState, copied: Signal<Copied>) {

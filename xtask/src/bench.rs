@@ -14,7 +14,7 @@ use crate::setup::BuildTools;
 use crate::setup::browser::Browser;
 use crate::{build, paths, process, setup, size};
 
-const PARTS: [(&str, &str); 3] = [
+const PARTS: [(&str, &str); 5] = [
     (
         "size",
         "bytes and requests before the page is usable, and what each crate costs",
@@ -26,6 +26,14 @@ const PARTS: [(&str, &str); 3] = [
     (
         "input",
         "evaluation, slider to frame, and painter, from the page's own marks",
+    ),
+    (
+        "region",
+        "from choosing another region to the answer at its prices, on slow 4G with the processor 4x slower",
+    ),
+    (
+        "native",
+        "one answer, natively, over the committed scenarios",
     ),
 ];
 
@@ -61,12 +69,27 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let in_browser = options.wants("start") || options.wants("input");
+    let in_browser = ["start", "input", "region"].map(|part| options.wants(part));
+    let in_browser = in_browser.contains(&true);
     let browser = if in_browser {
         Some(setup::browser::find_or_install()?)
     } else {
         None
     };
+    if options.wants("native") {
+        println!("\n== native");
+        process::run(process::cargo().args([
+            "bench",
+            "--locked",
+            "--package",
+            "berth-model",
+            "--bench",
+            "evaluate",
+        ]))?;
+    }
+    if !in_browser && !options.wants("size") {
+        return Ok(());
+    }
     let tools = setup::for_build()?;
     build::with(&tools)?;
     if options.wants("size") {
@@ -91,6 +114,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.wants("input") {
         println!("\n== input");
         measure(&browser, "input.mjs", vec![("/berth/", paths::dist())])?;
+    }
+    if options.wants("region") {
+        println!("\n== region");
+        measure(&browser, "region.mjs", vec![("/berth/", paths::dist())])?;
     }
     Ok(())
 }

@@ -39,6 +39,11 @@ pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf> {
     Ok(cache()?.join("tools").join(format!("{name}-{version}")))
 }
 
+/// Price files that were downloaded.
+pub(crate) fn price_files() -> Result<PathBuf> {
+    Ok(cache()?.join("price-files"))
+}
+
 fn cache() -> Result<PathBuf> {
     cache_from(
         |name| {

@@ -29,7 +29,7 @@ pub(crate) fn worked_answer() -> Result<String> {
         escaped(&book.region),
         html(&headline.sentence),
         table(&answer),
-        escaped(explain::not_included(&scenario)),
+        escaped(&explain::not_included(&scenario, service)),
     ))
 }
 

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::date::Date;
 use crate::money::Usd;
-use crate::prices::{PriceBook, SourceId};
+use crate::prices::{Adjacent, PriceBook, SourceId};
+use crate::pricing::Percent;
 use crate::purchase::PriceKind;
 
 ids! {
@@ -18,8 +19,14 @@ ids! {
         InstanceHours = "instance_hours",
         /// GB of storage kept for a month.
         GbMonths = "gb_months",
-        /// Dollars of a commitment.
+        /// Dollars of a commitment, or of what a discount is taken off.
         Usd = "usd",
+        /// Hours of an address, a gateway, an endpoint or a load balancer.
+        Hours = "hours",
+        /// Gigabytes moved or written.
+        Gb = "gb",
+        /// Capacity units of a load balancer times hours.
+        LcuHours = "lcu_hours",
     }
 }
 
@@ -44,6 +51,10 @@ pub enum Item {
     TaskVolume,
     /// What was committed and not used.
     UnusedCommitment,
+    /// Something beside compute: network, load balancer, logs.
+    Beside(Adjacent),
+    /// The discount of the whole bill.
+    Discount,
 }
 
 ids! {
@@ -61,20 +72,24 @@ ids! {
         Fee = "fee",
         /// Committed and not used.
         Unused = "unused",
+        /// Network, load balancer and logs.
+        Beside = "beside",
     }
 }
 
 impl Item {
-    /// Which kind of spend it is.
-    pub const fn component(self) -> Component {
-        match self {
+    /// Which kind of spend it is; `None` for a discount, which is off every kind.
+    pub const fn component(self) -> Option<Component> {
+        Some(match self {
             Self::FargateVcpu | Self::Instances(_) => Component::Compute,
             Self::FargateMemory => Component::Memory,
             Self::FargateOsLicense => Component::License,
             Self::FargateEphemeral | Self::InstanceVolume | Self::TaskVolume => Component::Storage,
             Self::ManagedFee(_) => Component::Fee,
             Self::UnusedCommitment => Component::Unused,
-        }
+            Self::Beside(_) => Component::Beside,
+            Self::Discount => return None,
+        })
     }
 }
 
@@ -99,10 +114,18 @@ pub struct Line {
     pub base: Option<SourceId>,
 }
 
+impl Line {
+    /// Whether its rate is the user's own figure, or a share of one.
+    pub fn is_own(&self) -> bool {
+        [self.source, self.base].contains(&Some(SourceId::OWN))
+    }
+}
+
 /// Monthly spend, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bill {
     lines: Vec<Line>,
+    discount: Percent,
 }
 
 impl Bill {
@@ -137,6 +160,19 @@ impl Bill {
         }
     }
 
+    /// Takes a discount off every line at list price, as one last line (rule 24): Spot, fees and
+    /// commitments too, but nothing that the user has priced.
+    pub fn take_off(&mut self, discount: Percent) {
+        let listed = self.lines.iter().filter(|line| !line.is_own());
+        let listed: Usd = listed.map(|line| line.amount).sum();
+        if !discount.is_zero() {
+            let quantity = (listed.decimal(), Unit::Usd);
+            let rate = Usd::new(-discount.share());
+            self.add(Item::Discount, PriceKind::OnDemand, quantity, rate, None);
+            self.discount = discount;
+        }
+    }
+
     /// The lines.
     pub fn lines(&self) -> &[Line] {
         &self.lines
@@ -147,13 +183,22 @@ impl Bill {
         self.lines.iter().map(|line| line.amount).sum()
     }
 
-    /// The sum of the lines of one kind of spend.
+    /// The sum of the lines of one kind of spend, each less its share of the discount, so that
+    /// all kinds together are the total.
     pub fn component(&self, component: Component) -> Usd {
         let lines = self
             .lines
             .iter()
-            .filter(|line| line.item.component() == component);
-        lines.map(|line| line.amount).sum()
+            .filter(|line| line.item.component() == Some(component));
+        lines
+            .map(|line| {
+                if line.is_own() {
+                    line.amount
+                } else {
+                    line.amount.scaled(self.discount.rest())
+                }
+            })
+            .sum()
     }
 
     /// The oldest date that the total rests on; `None` for an empty bill.
@@ -162,8 +207,24 @@ impl Bill {
             .lines
             .iter()
             .flat_map(|line| [line.source, line.base])
-            .flatten();
+            .flatten()
+            .filter(|id| id.is_of_book());
         let sources = sources.filter_map(|id| book.source(id));
         sources.map(|source| source.date).min()
+    }
+
+    /// Whether any line rests on a figure of the user's own.
+    pub fn has_own(&self) -> bool {
+        self.lines.iter().any(Line::is_own)
+    }
+
+    /// Whether any price that the total rests on is old on a day (rule 26).
+    pub fn rests_on_old_prices(&self, book: &PriceBook, today: Date) -> bool {
+        self.lines.iter().any(|line| {
+            let old =
+                |kind, id: Option<SourceId>| id.is_some_and(|id| book.is_old(kind, id, today));
+            // What a rate is a share of is always a list price.
+            old(line.kind, line.source) || old(PriceKind::OnDemand, line.base)
+        })
     }
 }

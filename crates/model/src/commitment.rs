@@ -21,6 +21,8 @@ pub struct Usage {
     pub on_demand: Usd,
     /// Price of a unit for an hour under the plan.
     pub plan: Usd,
+    /// US dollars per unit and hour that are paid without the plan, after any discount.
+    pub paid: Usd,
 }
 
 /// Hours in which the same is used.
@@ -48,7 +50,9 @@ pub struct Outcome {
 }
 
 /// Applies a commitment of dollars an hour to a month.
-pub fn apply(commitment: Usd, levels: &[Level]) -> Outcome {
+///
+/// `paid_share` is what is paid of each committed dollar, after any discount.
+pub fn apply(commitment: Usd, levels: &[Level], paid_share: Decimal) -> Outcome {
     let kinds = levels.first().map_or(0, |level| level.usage.len());
     let mut outcome = Outcome {
         commitment,
@@ -80,10 +84,10 @@ pub fn apply(commitment: Usd, levels: &[Level]) -> Outcome {
             if let Some(sum) = outcome.on_demand.get_mut(kind) {
                 *sum = exact::sum(*sum, rest * level.hours);
             }
-            outcome.total += usage.on_demand.scaled(rest * level.hours);
+            outcome.total += usage.paid.scaled(rest * level.hours);
         }
         outcome.unused += left.scaled(level.hours);
-        outcome.total += commitment.scaled(level.hours);
+        outcome.total += commitment.scaled(level.hours * paid_share);
     }
     outcome
 }
@@ -91,7 +95,7 @@ pub fn apply(commitment: Usd, levels: &[Level]) -> Outcome {
 /// The commitment with the least total. The total is piecewise linear in the commitment, so the
 /// least lies at a breakpoint: nothing, or the plan cost of some level's first kinds of usage;
 /// each is tried at the steps just below and above. The smaller commitment wins a tie.
-pub fn cheapest(levels: &[Level]) -> Outcome {
+pub fn cheapest(levels: &[Level], paid_share: Decimal) -> Outcome {
     let mut amounts = vec![Decimal::ZERO];
     for level in levels {
         let mut sum = Usd::ZERO;
@@ -108,7 +112,7 @@ pub fn cheapest(levels: &[Level]) -> Outcome {
     }
     let outcomes = amounts
         .into_iter()
-        .map(|amount| apply(Usd::new(amount), levels));
+        .map(|amount| apply(Usd::new(amount), levels, paid_share));
     outcomes
         .min_by_key(|outcome| (outcome.total, outcome.commitment))
         .unwrap_or_default()
@@ -143,6 +147,7 @@ mod tests {
             quantity: quantity.into(),
             on_demand: usd(on_demand),
             plan: usd(plan),
+            paid: usd(on_demand),
         }
     }
 
@@ -152,7 +157,7 @@ mod tests {
             hours: 730.into(),
             usage: vec![usage(10, "0.1", "0.08")],
         }];
-        let outcome = cheapest(&levels);
+        let outcome = cheapest(&levels, Decimal::ONE);
         assert_eq!(outcome.commitment, usd("0.8"));
         assert_eq!(outcome.total, usd("584"));
         assert_eq!(outcome.unused, Usd::ZERO);
@@ -170,7 +175,7 @@ mod tests {
                 usage: vec![usage(2, "0.1", "0.08")],
             },
         ];
-        let outcome = cheapest(&levels);
+        let outcome = cheapest(&levels, Decimal::ONE);
         assert_eq!(outcome.commitment, usd("0.16"), "the floor of two units");
         assert_eq!(outcome.on_demand, [Decimal::from(800)]);
     }
@@ -181,7 +186,7 @@ mod tests {
             hours: 1.into(),
             usage: vec![usage(1, "1", "0.9"), usage(1, "1", "0.5")],
         }];
-        let outcome = apply(usd("0.5"), &levels);
+        let outcome = apply(usd("0.5"), &levels, Decimal::ONE);
         assert_eq!(outcome.covered, [Decimal::ZERO, Decimal::ONE]);
         assert_eq!(outcome.total, usd("1.5"));
     }
@@ -194,7 +199,7 @@ mod tests {
             hours: 1.into(),
             usage: vec![usage(1, "0.1", "0.0015")],
         }];
-        let outcome = cheapest(&levels);
+        let outcome = cheapest(&levels, Decimal::ONE);
         assert_eq!(outcome.commitment, usd("0.002"));
         assert_eq!(outcome.unused, usd("0.0005"));
         assert_eq!(outcome.total, usd("0.002"));
@@ -212,9 +217,9 @@ mod tests {
                 usage: vec![usage(3, "0.0405", "0.0324"), usage(4, "0.0045", "0.0030")],
             },
         ];
-        let best = cheapest(&levels);
+        let best = cheapest(&levels, Decimal::ONE);
         for step in 0..400 {
-            let other = apply(Usd::new(Decimal::new(step, 3)), &levels);
+            let other = apply(Usd::new(Decimal::new(step, 3)), &levels, Decimal::ONE);
             assert!(other.total >= best.total, "{step}");
             assert!(
                 other.total > best.total || other.commitment >= best.commitment,

@@ -7,6 +7,15 @@ use std::fmt;
 pub struct Date(i32);
 
 impl Date {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self(0);
+
+    /// The day so many whole days after 1970-01-01; `None` beyond the year 9999.
+    pub fn from_days_since_epoch(days: i32) -> Option<Self> {
+        let last = Self::new(9_999, 12, 31)?;
+        (Self(days) <= last && days >= 0).then_some(Self(days))
+    }
+
     /// The day of `year`-`month`-`day`, or `None` where the calendar has no such day.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 {

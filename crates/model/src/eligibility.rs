@@ -500,13 +500,12 @@ pub enum Obstacle {
     NoInstanceType,
 }
 
-/// What rules an option out before anything is priced.
-pub fn obstacles(service: &Service, option: OptionId) -> Vec<Obstacle> {
-    let gate = Gate::of(service, option.class());
+/// What rules an option out before anything is priced. `gate` is that of its class.
+pub fn obstacles(service: &Service, option: OptionId, gate: &Gate) -> Vec<Obstacle> {
     let mut obstacles: Vec<Obstacle> = gate
         .ruled_out
-        .into_iter()
-        .map(|(requirement, reason)| Obstacle::Requirement(requirement, reason))
+        .iter()
+        .map(|&(requirement, reason)| Obstacle::Requirement(requirement, reason))
         .collect();
     if !service.arch.allows(option.arch) {
         obstacles.push(Obstacle::Architecture);

@@ -17,7 +17,7 @@ use crate::platform::Arch;
 use crate::prices::PriceBook;
 use crate::purchase::CommitmentKind;
 use crate::report::{Capacity, Priced, ServiceAnswer, SetAside};
-use crate::scenario::{Load, Scenario, Service};
+use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
 pub mod assumptions;
@@ -92,7 +92,9 @@ pub fn option_in_a_sentence(option: OptionId) -> String {
         Purchase::SpotMix => format!("{base} with Spot"),
         Purchase::Committed(commitment) => {
             let article = match commitment.kind {
-                CommitmentKind::ReservedInstance => "",
+                CommitmentKind::ReservedInstance | CommitmentKind::ConvertibleReservedInstance => {
+                    ""
+                }
                 _ => "a ",
             };
             format!("{base} with {article}{}", words::commitment(commitment))
@@ -318,13 +320,49 @@ pub fn standing(priced: &Priced, book: &PriceBook) -> String {
                 String::new()
             };
             format!(
-                "{}{reserved}. The cheapest of {} with a price, of {} that fit.",
+                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.",
                 legs.join(" and "),
+                few_families(fleet),
                 words::counted(fleet.priced as u64, "type", "types"),
                 words::count(fleet.candidates as u64),
             )
         }
     }
+}
+
+/// Rule 19: a Spot fleet of fewer than three families says so.
+fn few_families(fleet: &FleetUse) -> &'static str {
+    let families = fleet
+        .legs
+        .iter()
+        .filter(|leg| leg.spot && !leg.types.is_empty())
+        .map(|leg| leg.types.len())
+        .min();
+    match families {
+        Some(1) => " Only one family of types fits on Spot: its price stands alone.",
+        Some(2) => " Only two families of types fit on Spot.",
+        _ => "",
+    }
+}
+
+/// What AWS's Spot Instance Advisor says of the types that an option's Spot leg stands on.
+pub fn interruptions(service: &Service, priced: &Priced, book: &PriceBook) -> Vec<String> {
+    let Capacity::Fleet(fleet) = &priced.capacity else {
+        return Vec::new();
+    };
+    let spot = fleet.legs.iter().filter(|leg| leg.spot);
+    let types = spot.flat_map(|leg| &leg.types);
+    types
+        .filter_map(|one| {
+            let advice = book.advice(service.os, one.index)?;
+            Some(format!(
+                "{} on Spot was interrupted in {} of cases within a month, says AWS's Spot Instance Advisor of {}.",
+                book.types.get(one.index)?.name,
+                words::interruption(advice.interruption),
+                book.source(advice.source)?.date_text(),
+            ))
+        })
+        .collect()
 }
 
 fn leg_words(leg: &LegUse, book: &PriceBook) -> Option<String> {
@@ -492,11 +530,28 @@ pub(crate) fn on_demand(answer: &ServiceAnswer, place: Place, arch: Arch) -> Opt
         .priced()
 }
 
-/// What a scenario leaves out of every total.
-pub fn not_included(scenario: &Scenario) -> &'static str {
-    if scenario.ebs {
-        "Not included: load balancer, NAT, public addresses, logs, data transfer, staff time, tax."
-    } else {
-        "Not included: EBS volumes, load balancer, NAT, public addresses, logs, data transfer, staff time, tax."
-    }
+/// What a scenario leaves out of every total of a service.
+pub fn not_included(scenario: &Scenario, service: &Service) -> String {
+    let traffic = service.traffic;
+    let left_out = [
+        (!scenario.ebs, "EBS volumes"),
+        (scenario.lines.load_balancer.is_none(), "load balancer"),
+        (
+            scenario.lines.egress == Egress::None,
+            "NAT, public addresses and endpoints",
+        ),
+        (traffic.logs == GbPerMonth::default(), "logs"),
+        (
+            traffic.cross_zone == GbPerMonth::default(),
+            "data between zones",
+        ),
+        (true, "data to the internet"),
+        (true, "staff time"),
+        (true, "tax"),
+    ];
+    let names = left_out
+        .iter()
+        .filter(|(is_left_out, _)| *is_left_out)
+        .map(|(_, name)| *name);
+    format!("Not included: {}.", names.collect::<Vec<_>>().join(", "))
 }

@@ -13,6 +13,7 @@ use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
 pub mod price;
+mod quotes;
 pub mod search;
 
 /// Memory that a system keeps of what an instance advertises, percent (rule 9, an assumption).

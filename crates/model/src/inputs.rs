@@ -8,11 +8,13 @@ use std::fmt;
 
 use crate::needs::{Need, Needs};
 use crate::platform::{ArchChoice, Os};
+use crate::pricing::{Percent, Pricing};
 use crate::scenario::{
-    DaysPerWeek, EphemeralGib, GpuModel, GpuRequest, HoursPerDay, HoursPerMonth, IdleTasks,
-    ImagePullSeconds, Load, MAX_GPUS, MAX_TASKS, MEMORY_LIMITS, MaxCommitment, MinInstances,
-    MinZones, Name, NetworkMode, Region, ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario,
-    Service, TargetCapacity, TaskCount, VCPU_LIMITS,
+    DaysPerWeek, Egress, EphemeralGib, GbPerMonth, GpuModel, GpuRequest, HoursPerDay,
+    HoursPerMonth, IdleTasks, ImagePullSeconds, Load, LoadBalancerUnits, MAX_GPUS, MAX_TASKS,
+    MEMORY_LIMITS, MaxCommitment, MinInstances, MinZones, Name, NetworkMode, Region,
+    ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario, Service, TargetCapacity, TaskCount,
+    VCPU_LIMITS,
 };
 use crate::strategy::{MAX_BASE, MAX_WEIGHT, Strategy};
 use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
@@ -48,6 +50,22 @@ ids! {
         Burstable = "burst",
         /// Whether bare-metal types may be chosen.
         BareMetal = "metal",
+        /// How tasks reach what is outside.
+        Egress = "egress",
+        /// Whether there is a load balancer.
+        LoadBalancer = "lb",
+        /// Its capacity.
+        LoadBalancerUnits = "lcu",
+        /// Discount of the whole bill.
+        Discount = "discount",
+        /// Whether missing commitment rates are estimated.
+        Estimate = "estimate",
+        /// Their saving for one year.
+        EstimateOneYear = "estimate-1y",
+        /// Their saving for three years.
+        EstimateThreeYears = "estimate-3y",
+        /// Whether estimates may decide.
+        EstimateDecides = "estimate-decides",
         /// Name of the service.
         Name = "name",
         /// Operating system.
@@ -92,6 +110,14 @@ ids! {
         SpotWeight = "spot-weight",
         /// Hard requirements.
         Needs = "needs",
+        /// Size of the container image.
+        Image = "image",
+        /// Data that leaves.
+        EgressGb = "out",
+        /// Data between zones.
+        CrossZoneGb = "cross-zone",
+        /// Logs.
+        LogsGb = "logs",
     }
 }
 
@@ -226,7 +252,7 @@ pub static INPUTS: [Input; COUNT] = [
         Whole,
         "Longest commitment",
         "",
-        Kind::Choice(&[("none", "None"), ("1y", "One year")]),
+        Kind::Choice(&[("none", "None"), ("1y", "One year"), ("3y", "Three years")]),
         "What lies beyond it is shown in the table and never wins.",
     ),
     row(
@@ -300,6 +326,75 @@ pub static INPUTS: [Input; COUNT] = [
         "",
         Kind::Switch,
         "Allow bare-metal sizes.",
+    ),
+    row(
+        Id::Egress,
+        Whole,
+        "Way out of the subnets",
+        "",
+        Kind::Choice(&[
+            ("none", "Not billed"),
+            ("nat", "NAT gateways"),
+            ("public", "Public addresses"),
+            ("endpoints", "VPC endpoints"),
+        ]),
+        "Public addresses can stand on Fargate tasks, and on instances in bridge or host mode; elsewhere NAT is billed in their place.",
+    ),
+    row(
+        Id::LoadBalancer,
+        Whole,
+        "Load balancer",
+        "",
+        Kind::Switch,
+        "One application load balancer.",
+    ),
+    row(
+        Id::LoadBalancerUnits,
+        Whole,
+        "Load balancer capacity",
+        "LCU",
+        number("0", "10000", "1"),
+        "Capacity units that it uses on average.",
+    ),
+    row(
+        Id::Discount,
+        Whole,
+        "Discount",
+        "%",
+        number("0", "100", "1"),
+        "Off every line at list price, Spot, fees and commitments included. Your own prices stay as they are.",
+    ),
+    row(
+        Id::Estimate,
+        Whole,
+        "Estimate missing commitment rates",
+        "",
+        Kind::Switch,
+        "Standard Reserved Instances and EC2 Instance Savings Plans with nothing upfront that no source quotes.",
+    ),
+    row(
+        Id::EstimateOneYear,
+        Whole,
+        "Estimated saving, one year",
+        "%",
+        number("0", "100", "1"),
+        "Off the on-demand price. Family m6a is quoted at 33.8 % in us-east-1.",
+    ),
+    row(
+        Id::EstimateThreeYears,
+        Whole,
+        "Estimated saving, three years",
+        "%",
+        number("0", "100", "1"),
+        "Off the on-demand price. Family m6a is quoted at 54.6 % in us-east-1.",
+    ),
+    row(
+        Id::EstimateDecides,
+        Whole,
+        "Estimates may decide",
+        "",
+        Kind::Switch,
+        "Otherwise an option that rests on an estimate is shown and cannot win.",
     ),
     row(Id::Name, Each, "Name", "", Kind::Text(Name::MAX_CHARS), ""),
     row(
@@ -479,7 +574,42 @@ pub static INPUTS: [Input; COUNT] = [
         Kind::Set,
         "Hard requirements that rule options in or out.",
     ),
+    row(
+        Id::Image,
+        Each,
+        "Container image",
+        "GiB",
+        number("0", IMAGE_MOST, "0.5"),
+        "As it is pulled. Each Fargate task that starts pulls it, each instance once; through NAT that is billed by the GB.",
+    ),
+    row(
+        Id::EgressGb,
+        Each,
+        "Data out of the subnets",
+        "GB a month",
+        number("0", "10000000", "10"),
+        "Through NAT gateways or VPC endpoints, image pulls apart.",
+    ),
+    row(
+        Id::CrossZoneGb,
+        Each,
+        "Data between zones",
+        "GB a month",
+        number("0", "10000000", "10"),
+        "Each direction counts.",
+    ),
+    row(
+        Id::LogsGb,
+        Each,
+        "Logs",
+        "GB a month",
+        number("0", "10000000", "10"),
+        "What CloudWatch Logs ingests.",
+    ),
 ];
+
+/// Largest container image in GiB, as text.
+const IMAGE_MOST: &str = "100";
 
 impl InputId {
     /// The registry's row of this input.
@@ -505,6 +635,8 @@ pub enum Problem {
     OutOfRange,
     /// Finer than the input can hold.
     TooFine,
+    /// Finer than a percentage can be.
+    FinerThanHundredths,
     /// Not one of the list.
     NotAChoice,
     /// Not a fraction of a GPU that exists.
@@ -565,6 +697,10 @@ impl fmt::Display for FieldError {
                 write!(f, "{label}: {given} is too fine. Allowed: steps of 0.001, ")?;
                 allowed(f)?;
             }
+            Problem::FinerThanHundredths => {
+                write!(f, "{label}: {given} is too fine. Allowed: steps of 0.01, ")?;
+                allowed(f)?;
+            }
             Problem::NotAChoice | Problem::NotAName => {
                 write!(f, "{label}: “{given}” is not known. Allowed: ")?;
                 allowed(f)?;
@@ -618,6 +754,14 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
         Id::Trunking => on_off(fleet.eni_trunking),
         Id::Burstable => on_off(fleet.burstable),
         Id::BareMetal => on_off(fleet.bare_metal),
+        Id::Egress => scenario.lines.egress.id().to_owned(),
+        Id::LoadBalancer => on_off(scenario.lines.load_balancer.is_some()),
+        Id::LoadBalancerUnits => scenario.lines.load_balancer?.get().to_string(),
+        Id::Discount => percent_text(scenario.pricing.discount),
+        Id::Estimate => on_off(scenario.pricing.estimate.is_some()),
+        Id::EstimateOneYear => percent_text(scenario.pricing.estimate?.one_year),
+        Id::EstimateThreeYears => percent_text(scenario.pricing.estimate?.three_years),
+        Id::EstimateDecides => on_off(scenario.pricing.estimate?.may_decide),
         Id::Name => service.name.as_str().to_owned(),
         Id::Os => service.os.id().to_owned(),
         Id::Arch => service.arch.id().to_owned(),
@@ -680,6 +824,10 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
             let ids: Vec<&str> = service.needs.iter().map(Need::id).collect();
             ids.join(",")
         }
+        Id::Image => service.traffic.image.to_string(),
+        Id::EgressGb => service.traffic.egress.get().to_string(),
+        Id::CrossZoneGb => service.traffic.cross_zone.get().to_string(),
+        Id::LogsGb => service.traffic.logs.get().to_string(),
     };
     Some(text)
 }
@@ -759,9 +907,55 @@ fn apply_whole(scenario: &mut Scenario, id: InputId, text: &str) -> Result<(), P
         Id::Trunking => fleet.eni_trunking = switch(text)?,
         Id::Burstable => fleet.burstable = switch(text)?,
         Id::BareMetal => fleet.bare_metal = switch(text)?,
+        Id::Egress => {
+            scenario.lines.egress = Egress::from_id(text).ok_or(Problem::NotAChoice)?;
+        }
+        Id::LoadBalancer => {
+            let present = scenario.lines.load_balancer.unwrap_or_default();
+            scenario.lines.load_balancer = switch(text)?.then_some(present);
+        }
+        Id::LoadBalancerUnits => {
+            let units = scenario.lines.load_balancer.as_mut();
+            *units.ok_or(Problem::DoesNotApply)? = ranged(text, LoadBalancerUnits::new)?;
+        }
+        _ => apply_pricing(&mut scenario.pricing, id, text)?,
+    }
+    Ok(())
+}
+
+fn apply_pricing(pricing: &mut Pricing, id: InputId, text: &str) -> Result<(), Problem> {
+    if id == Id::Discount {
+        pricing.discount = percent(text)?;
+        return Ok(());
+    }
+    if id == Id::Estimate {
+        let present = pricing.estimate.unwrap_or_default();
+        pricing.estimate = switch(text)?.then_some(present);
+        return Ok(());
+    }
+    let estimate = pricing.estimate.as_mut().ok_or(Problem::DoesNotApply)?;
+    match id {
+        Id::EstimateOneYear => estimate.one_year = percent(text)?,
+        Id::EstimateThreeYears => estimate.three_years = percent(text)?,
+        Id::EstimateDecides => estimate.may_decide = switch(text)?,
         _ => return Err(Problem::DoesNotApply),
     }
     Ok(())
+}
+
+fn percent_text(percent: Percent) -> String {
+    number::from_hundredths(percent.hundredths().into())
+}
+
+/// A percentage with at most two decimals.
+fn percent(text: &str) -> Result<Percent, Problem> {
+    let number = plain_number(text).ok_or_else(|| not_a_number(text))?;
+    let hundredths = number::to_hundredths(&number).map_err(|problem| match problem {
+        Problem::TooFine => Problem::FinerThanHundredths,
+        other => other,
+    })?;
+    let hundredths = u16::try_from(hundredths).map_err(|_| Problem::OutOfRange)?;
+    Percent::from_hundredths(hundredths).ok_or(Problem::OutOfRange)
 }
 
 fn apply_task(service: &mut Service, id: InputId, text: &str) -> Result<(), Problem> {
@@ -805,6 +999,12 @@ fn apply_task(service: &mut Service, id: InputId, text: &str) -> Result<(), Prob
             }
             service.needs = needs;
         }
+        Id::Image => {
+            service.traffic.image = quantity(text, ("0", IMAGE_MOST), Gib::parse)?;
+        }
+        Id::EgressGb => service.traffic.egress = ranged(text, GbPerMonth::new)?,
+        Id::CrossZoneGb => service.traffic.cross_zone = ranged(text, GbPerMonth::new)?,
+        Id::LogsGb => service.traffic.logs = ranged(text, GbPerMonth::new)?,
         _ => return Err(Problem::DoesNotApply),
     }
     Ok(())

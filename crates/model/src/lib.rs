@@ -11,6 +11,7 @@ mod ids;
 
 mod exact;
 
+pub mod beside;
 pub mod bill;
 pub mod commitment;
 pub mod curve;
@@ -30,6 +31,7 @@ pub mod order;
 pub mod platform;
 pub mod presets;
 pub mod prices;
+pub mod pricing;
 pub mod purchase;
 pub mod report;
 pub mod scenario;

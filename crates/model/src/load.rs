@@ -114,7 +114,28 @@ impl Pattern {
     }
 }
 
+/// What comes and goes in a period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// What is added.
+    pub added: u64,
+    /// What is removed.
+    pub removed: u64,
+}
+
 impl Week {
+    /// What comes and goes in a week, where `count` stands in each level.
+    pub fn changes(&self, count: impl Fn(&Level) -> u64) -> Changes {
+        let at = |index: usize| self.levels.get(index).map_or(0, &count);
+        let mut changes = Changes::default();
+        for step in &self.moves {
+            let (before, after) = (at(step.from), at(step.to));
+            changes.added += after.saturating_sub(before) * u64::from(step.times);
+            changes.removed += before.saturating_sub(after) * u64::from(step.times);
+        }
+        changes
+    }
+
     /// Task-hours of one week, `tasks` mapped level by level (to a leg's share, say).
     pub fn task_hours(&self, tasks: impl Fn(u32) -> u32) -> u64 {
         self.levels

@@ -98,23 +98,12 @@ impl OptionId {
 
 /// The purchases that a place takes. Fargate takes no commitment but the Compute Savings Plan.
 fn purchases(place: Place) -> impl Iterator<Item = Purchase> {
-    let committed = |kind| Purchase::Committed(Commitment::one_year_no_upfront(kind));
-    let fleets_only = [
-        committed(CommitmentKind::Ec2InstanceSavingsPlan),
-        committed(CommitmentKind::ReservedInstance),
-        committed(CommitmentKind::Unstated),
-    ];
-    [
-        Purchase::OnDemand,
-        Purchase::SpotMix,
-        committed(CommitmentKind::ComputeSavingsPlan),
-    ]
-    .into_iter()
-    .chain(
-        fleets_only
-            .into_iter()
-            .filter(move |_| place != Place::Fargate),
-    )
+    let taken = move |commitment: &Commitment| {
+        place != Place::Fargate || commitment.kind == CommitmentKind::ComputeSavingsPlan
+    };
+    [Purchase::OnDemand, Purchase::SpotMix]
+        .into_iter()
+        .chain(Commitment::all().filter(taken).map(Purchase::Committed))
 }
 
 #[cfg(test)]
@@ -132,7 +121,7 @@ mod tests {
             );
             count += 1;
         }
-        assert_eq!(count, 2 * (3 + 6 + 6));
+        assert_eq!(count, 2 * ((2 + 6) + 2 * (2 + 4 * 6 + 1)));
         assert_eq!(OptionId::from_id("fargate-x86_64-spot"), None);
         assert_eq!(OptionId::from_id("fargate-x86_64"), None);
     }

@@ -4,13 +4,21 @@
 //! Reading the text of a book is in [`parse`], writing it in [`mod@write`]; `docs/prices.md` documents
 //! the format. The book that ships inside is [`embedded::US_EAST_1`].
 
+use std::borrow::Cow;
+
+use crate::bill::Unit;
 use crate::date::Date;
 use crate::money::Rate;
 use crate::platform::{Arch, Os};
 use crate::purchase::PriceKind;
 
+pub mod age;
 pub mod embedded;
 pub mod eni;
+pub mod gaps;
+pub mod index;
+pub mod key;
+pub mod origin;
 pub mod parse;
 pub mod trust;
 pub mod write;
@@ -26,6 +34,8 @@ ids! {
         Derived = "derived",
         /// An assumption.
         Assumed = "assumed",
+        /// A figure that the user gave in place of the book's; no book holds one.
+        Own = "own",
     }
 }
 
@@ -36,6 +46,8 @@ ids! {
         Lowest = "lowest",
         /// An average over recent prices of the region's zones.
         Average = "average",
+        /// The one price that AWS publishes for the whole region.
+        Published = "published",
     }
 }
 
@@ -44,6 +56,17 @@ ids! {
 pub struct SourceId(pub(crate) u16);
 
 impl SourceId {
+    /// The source of figures that the user gave; in every book.
+    pub const OWN: Self = Self(u16::MAX);
+
+    /// The source of commitment rates that a stated percentage estimates; in every book.
+    pub const ESTIMATE: Self = Self(u16::MAX - 1);
+
+    /// Whether it is one of a book's sources, which have dates.
+    pub const fn is_of_book(self) -> bool {
+        self.0 < Self::ESTIMATE.0
+    }
+
     /// The source that stands at this place of [`PriceBook::sources`].
     pub const fn new(index: u16) -> Self {
         Self(index)
@@ -67,7 +90,7 @@ pub struct Source {
     /// For Spot figures: what they are the statistic of, where the source says so.
     pub statistic: Option<Statistic>,
     /// A public page, or a repository and a path in it.
-    pub text: Box<str>,
+    pub text: Cow<'static, str>,
 }
 
 /// A price with its source.
@@ -173,6 +196,26 @@ ids! {
         LogsStorage = "cloudwatch_logs_storage",
         /// Data between zones, per GB in each direction.
         CrossAzData = "cross_az_data",
+        /// An interface endpoint of a VPC, per zone and hour.
+        VpcEndpointHour = "vpc_endpoint_hour",
+        /// Data through an interface endpoint, per GB.
+        VpcEndpointData = "vpc_endpoint_data",
+    }
+}
+
+impl Adjacent {
+    /// What it is billed by.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::EbsGp3Storage | Self::LogsStorage => Unit::GbMonths,
+            Self::NatGatewayData | Self::LogsIngest | Self::CrossAzData | Self::VpcEndpointData => {
+                Unit::Gb
+            }
+            Self::AlbLcu => Unit::LcuHours,
+            Self::PublicIpv4 | Self::NatGatewayHour | Self::AlbHour | Self::VpcEndpointHour => {
+                Unit::Hours
+            }
+        }
     }
 }
 
@@ -205,6 +248,43 @@ pub struct FargatePrice {
     pub quote: Quote,
 }
 
+ids! {
+    /// How often Spot instances of a type were interrupted within a month, as AWS's Spot Instance
+    /// Advisor bands it.
+    pub enum Interruption {
+        /// Less than 5 %.
+        Under5 = "<5%",
+        /// 5 to 10 %.
+        Under10 = "5-10%",
+        /// 10 to 15 %.
+        Under15 = "10-15%",
+        /// 15 to 20 %.
+        Under20 = "15-20%",
+        /// More than 20 %.
+        Over20 = ">20%",
+    }
+}
+
+/// What AWS's Spot Instance Advisor says of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Average saving over on-demand in the 30 days before its date, percent, 0 to 99.
+    pub saving_percent: u8,
+    /// How often it was interrupted.
+    pub interruption: Interruption,
+    /// Where it comes from.
+    pub source: SourceId,
+}
+
+/// The Spot Instance Advisor's rows of one system, one per instance type of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdvisorColumn {
+    /// Operating system.
+    pub os: Os,
+    /// In the order of [`PriceBook::types`].
+    pub rows: Vec<Option<Advice>>,
+}
+
 /// The EC2 prices of one system and kind, one per instance type of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ec2Column {
@@ -214,6 +294,9 @@ pub struct Ec2Column {
     pub kind: PriceKind,
     /// US dollars per instance-hour, in the order of [`PriceBook::types`].
     pub quotes: Vec<Option<Quote>>,
+    /// For commitments: the part of each rate that is paid in advance, in the same dollars an
+    /// hour; `None` where the source does not say, empty where it says of none.
+    pub upfront: Vec<Option<Rate>>,
     /// Which of the quotes are shown and may not decide ([`trust`]); empty where all may.
     pub set_aside: Vec<bool>,
 }
@@ -254,18 +337,26 @@ pub struct PriceBook {
     pub managed_types: SourceId,
     /// EC2 prices.
     pub ec2: Vec<Ec2Column>,
+    /// What the Spot Instance Advisor says.
+    pub advisor: Vec<AdvisorColumn>,
     /// Fargate prices.
     pub fargate: Vec<FargatePrice>,
     /// Fees of ECS Managed Instances.
     pub managed_fees: Vec<ManagedFee>,
     /// What is bought beside compute.
     pub adjacent: Vec<(Adjacent, Quote)>,
+    /// The date of the newest Spot figure of the region; [`trust`] finds it.
+    pub newest_spot: Option<Date>,
 }
 
 impl PriceBook {
     /// The source with this index.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
-        self.sources.get(id.index())
+        match id {
+            SourceId::OWN => Some(&origin::OWN),
+            SourceId::ESTIMATE => Some(&origin::ESTIMATE),
+            id => self.sources.get(id.index()),
+        }
     }
 
     /// Where the type of this name stands among [`PriceBook::types`].
@@ -288,6 +379,12 @@ impl PriceBook {
         self.ec2
             .iter()
             .find(|column| column.os == os && column.kind == kind)
+    }
+
+    /// What the Spot Instance Advisor says of a type.
+    pub fn advice(&self, os: Os, index: usize) -> Option<Advice> {
+        let column = self.advisor.iter().find(|column| column.os == os)?;
+        column.rows.get(index).copied().flatten()
     }
 
     /// A price of Fargate.
@@ -319,6 +416,15 @@ impl PriceBook {
 
     /// The management fee of an instance type, as a share of its Linux on-demand price.
     pub fn managed_fee(&self, instance: &InstanceType) -> Option<Quote> {
+        self.fee_of(instance).map(|fee| fee.ratio)
+    }
+
+    /// The letters by which the fee of an instance type is listed; empty for every other family.
+    pub(crate) fn fee_letters(&self, instance: &InstanceType) -> Option<&str> {
+        self.fee_of(instance).map(|fee| &*fee.family_letters)
+    }
+
+    fn fee_of(&self, instance: &InstanceType) -> Option<&ManagedFee> {
         let family = instance.family();
         let digit = family
             .find(|c: char| c.is_ascii_digit())
@@ -329,6 +435,6 @@ impl PriceBook {
                 .iter()
                 .find(|fee| &*fee.family_letters == wanted)
         };
-        of(letters).or_else(|| of("")).map(|fee| fee.ratio)
+        of(letters).or_else(|| of(""))
     }
 }

@@ -12,6 +12,16 @@ ids! {
     }
 }
 
+impl Term {
+    /// Hours of the term: what an upfront payment is spread over.
+    pub const fn hours(self) -> u32 {
+        match self {
+            Self::OneYear => 8_760,
+            Self::ThreeYears => 26_280,
+        }
+    }
+}
+
 ids! {
     /// Payment option of a commitment.
     pub enum Payment {
@@ -33,6 +43,8 @@ ids! {
         Ec2InstanceSavingsPlan = "ec2_sp",
         /// Standard Reserved Instance: instances of one family in one region.
         ReservedInstance = "ri",
+        /// Convertible Reserved Instance: like a Standard one, dearer, and exchangeable.
+        ConvertibleReservedInstance = "ri_convertible",
         /// A committed rate whose source does not say which kind it is (model rule 30): its own
         /// purchase, locked to the instance type, never in the Savings Plan arithmetic.
         Unstated = "commit",
@@ -50,7 +62,36 @@ pub struct Commitment {
     pub payment: Payment,
 }
 
+impl CommitmentKind {
+    /// Whether it commits dollars an hour, and not instances.
+    pub const fn is_savings_plan(self) -> bool {
+        matches!(
+            self,
+            Self::ComputeSavingsPlan | Self::Ec2InstanceSavingsPlan
+        )
+    }
+}
+
 impl Commitment {
+    /// Every commitment that is compared, in the order of the report. One whose kind is not
+    /// stated is known for one year with nothing upfront alone.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of = |kind| {
+            Term::ALL.iter().flat_map(move |&term| {
+                Payment::ALL.iter().map(move |&payment| Self {
+                    kind,
+                    term,
+                    payment,
+                })
+            })
+        };
+        let stated = |kind: &&CommitmentKind| **kind != CommitmentKind::Unstated;
+        let kinds = CommitmentKind::ALL.iter().filter(stated);
+        kinds
+            .flat_map(move |&kind| of(kind))
+            .chain([Self::one_year_no_upfront(CommitmentKind::Unstated)])
+    }
+
     /// One year, nothing in advance.
     pub const fn one_year_no_upfront(kind: CommitmentKind) -> Self {
         Self {
@@ -136,5 +177,6 @@ mod tests {
             assert_eq!(PriceKind::from_id(&kind.to_string()), Some(kind), "{kind}");
         }
         assert_eq!(PriceKind::from_id("ri_2y_no_upfront"), None);
+        assert_eq!(PriceKind::from_id("ri_convertible_no_upfront"), None);
     }
 }

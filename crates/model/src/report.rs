@@ -1,10 +1,12 @@
 //! The answer: every option with its bill, and the verdict.
 
+use rust_decimal::Decimal;
+
 use crate::bill::Bill;
 use crate::date::Date;
 use crate::decision::Verdict;
-use crate::eligibility::{Gate, Obstacle, Requirement, obstacles};
-use crate::fargate::price::FargateUse;
+use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
+use crate::fargate::price::{FargateUse, Tasks};
 use crate::fleet::Operator;
 use crate::fleet::price::{Fleet, FleetUse};
 use crate::load::Pattern;
@@ -12,7 +14,7 @@ use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
 use crate::platform::Arch;
 use crate::prices::{Adjacent, FargateDimension, PriceBook};
-use crate::purchase::PriceKind;
+use crate::purchase::{Commitment, Payment, PriceKind};
 use crate::scenario::{Scenario, Service};
 
 /// A price that an option needs and the book lacks.
@@ -37,6 +39,35 @@ pub enum SetAside {
     BeyondCommitment,
     /// It stands on burstable instances, whose surplus credits are not billed here (rule 8).
     SurplusCredits,
+    /// It rests on estimated commitment rates, and the user has not said that they may decide
+    /// (rule 33).
+    Estimated,
+}
+
+/// What is paid in advance for a whole term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upfront {
+    /// So much, in US dollars; zero where nothing is.
+    Cash(Usd),
+    /// At least so much: a Savings Plan's partial upfront is half of it or more.
+    AtLeast(Usd),
+    /// The source gives the effective rate alone, and not how much of it is paid in advance.
+    NotQuoted,
+}
+
+impl Upfront {
+    /// Nothing.
+    pub const NONE: Self = Self::Cash(Usd::ZERO);
+
+    /// Of a Savings Plan of so many dollars an hour.
+    pub(crate) fn of_plan(commitment: Commitment, hourly: Usd) -> Self {
+        let whole = hourly.scaled(commitment.term.hours().into());
+        match commitment.payment {
+            Payment::NoUpfront => Self::NONE,
+            Payment::PartialUpfront => Self::AtLeast(whole.scaled(Decimal::new(5, 1))),
+            Payment::AllUpfront => Self::Cash(whole),
+        }
+    }
 }
 
 /// What an option's tasks stand on.
@@ -59,6 +90,8 @@ pub struct Priced {
     pub low: Usd,
     /// The most.
     pub high: Usd,
+    /// What is paid in advance; the total holds its share of a month.
+    pub upfront: Upfront,
     /// What its tasks stand on.
     pub capacity: Capacity,
     /// The oldest date that the total rests on.
@@ -68,14 +101,22 @@ pub struct Priced {
 }
 
 impl Priced {
-    /// A priced option whose total may be lower or higher by so much.
+    /// A priced option whose total, before any discount, may be lower or higher by so much.
     pub(crate) fn new(
+        scenario: &Scenario,
         book: &PriceBook,
-        bill: Bill,
-        below: Usd,
-        above: Usd,
+        mut bill: Bill,
+        (below, above): (Usd, Usd),
         capacity: Capacity,
     ) -> Self {
+        let discount = scenario.pricing.discount;
+        bill.take_off(discount);
+        // What ranges is Spot, at list price but where the user priced it: the wider range stays.
+        let (below, above) = if bill.has_own() {
+            (below, above)
+        } else {
+            (below.scaled(discount.rest()), above.scaled(discount.rest()))
+        };
         let total = bill.total();
         let oldest_price = bill.oldest_price(book);
         Self {
@@ -83,6 +124,7 @@ impl Priced {
             total,
             low: total - below,
             high: total + above,
+            upfront: Upfront::NONE,
             capacity,
             oldest_price,
             set_aside: None,
@@ -150,15 +192,21 @@ impl ServiceAnswer {
 
 /// Answers for every service of a scenario, in order.
 pub fn evaluate(scenario: &Scenario, book: &PriceBook) -> Vec<ServiceAnswer> {
+    let book = &*scenario.pricing.over(book);
     scenario
         .services
         .iter()
-        .map(|service| evaluate_service(scenario, service, book))
+        .map(|service| answer(scenario, service, book))
         .collect()
 }
 
 /// Answers for one service of a scenario.
 pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
+    answer(scenario, service, &scenario.pricing.over(book))
+}
+
+/// The answer for one service from a book that own figures are in already.
+fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
     let pattern = Pattern::of(service.load);
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
@@ -173,13 +221,29 @@ pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook
             .then(|| Fleet::new(scenario, service, book, &pattern, (operator, arch)));
         (place, arch, fleet)
     });
+    let fargate = Arch::ALL
+        .iter()
+        .map(|&arch| (arch, Tasks::new(scenario, service, book, &pattern, arch)))
+        .collect::<Vec<_>>();
+    let gates: Vec<Gate> = Class::ALL
+        .iter()
+        .map(|&class| Gate::of(service, class))
+        .collect();
+    let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()
         .map(|option| {
-            let found = obstacles(service, option);
+            let gate = gates.get(option.class() as usize).unwrap_or(&nothing);
+            let found = obstacles(service, option, gate);
             let outcome = if !found.is_empty() {
                 Outcome::NotEligible(found)
             } else if option.place == Place::Fargate {
-                crate::fargate::price::price(scenario, service, book, option)
+                fargate
+                    .iter()
+                    .find(|(arch, _)| *arch == option.arch)
+                    .map_or_else(
+                        || Outcome::NotEligible(vec![Obstacle::Architecture]),
+                        |(_, tasks)| tasks.price(option.purchase),
+                    )
             } else {
                 let fleet = fleets
                     .iter()
@@ -189,10 +253,9 @@ pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook
                     _ => Outcome::NotEligible(vec![Obstacle::Architecture]),
                 }
             };
-            let conditions = Gate::of(service, option.class()).conditions;
             OptionReport {
                 option,
-                conditions,
+                conditions: gate.conditions.clone(),
                 outcome: within_commitment(scenario, option, outcome),
             }
         })

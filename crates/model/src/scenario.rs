@@ -5,6 +5,7 @@
 
 use crate::needs::Needs;
 use crate::platform::{ArchChoice, Os};
+use crate::pricing::Pricing;
 use crate::purchase::Term;
 use crate::strategy::Strategy;
 use crate::units::{Gib, GpuCount, Vcpu};
@@ -101,6 +102,60 @@ ranged! {
 ranged! {
     /// Memory of an EC2 instance that its agent keeps back from tasks, in MiB.
     ReservedMemoryMib: u32, 0..=65_536, default 256
+}
+
+ranged! {
+    /// Gigabytes a month that a service moves or writes.
+    GbPerMonth: u32, 0..=10_000_000, default 0
+}
+ranged! {
+    /// Load balancer capacity units, on average.
+    LoadBalancerUnits: u16, 0..=10_000, default 1
+}
+
+ids! {
+    /// How tasks reach what is outside their subnets.
+    pub enum Egress {
+        /// Not billed here.
+        None = "none",
+        /// Through NAT gateways, one in each zone.
+        Nat = "nat",
+        /// By public addresses, where a task or an instance can have one; elsewhere through NAT.
+        Public = "public",
+        /// Through interface endpoints of the VPC.
+        Endpoints = "endpoints",
+    }
+}
+
+/// Lines beside compute that a whole scenario switches on (rule 22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// How tasks reach what is outside.
+    pub egress: Egress,
+    /// An application load balancer, and the capacity that it uses; `None` without one.
+    pub load_balancer: Option<LoadBalancerUnits>,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self {
+            egress: Egress::None,
+            load_balancer: None,
+        }
+    }
+}
+
+/// What a service moves and writes in a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Size of its container image as it is pulled; zero where pulls are not billed.
+    pub image: Gib,
+    /// Data that leaves its subnets, image pulls apart.
+    pub egress: GbPerMonth,
+    /// Data between zones, each way counted.
+    pub cross_zone: GbPerMonth,
+    /// Logs that CloudWatch ingests.
+    pub logs: GbPerMonth,
 }
 
 /// Smallest and largest vCPU of a task. ECS takes up to 196,608 CPU units on EC2; below its
@@ -272,6 +327,8 @@ pub struct Service {
     pub spot: Option<Strategy>,
     /// Hard requirements.
     pub needs: Needs,
+    /// What it moves and writes.
+    pub traffic: Traffic,
 }
 
 /// A container that stands once on every instance of a fleet, such as a log collector.
@@ -345,13 +402,18 @@ ids! {
         None = "none",
         /// One year.
         OneYear = "1y",
+        /// Three years.
+        ThreeYears = "3y",
     }
 }
 
 impl MaxCommitment {
     /// Whether a commitment of this length may win.
     pub const fn allows(self, term: Term) -> bool {
-        matches!((self, term), (Self::OneYear, Term::OneYear))
+        matches!(
+            (self, term),
+            (Self::OneYear, Term::OneYear) | (Self::ThreeYears, _)
+        )
     }
 }
 
@@ -388,6 +450,10 @@ pub struct Scenario {
     pub max_commitment: MaxCommitment,
     /// Whether EBS volumes are billed.
     pub ebs: bool,
+    /// What else is billed beside compute.
+    pub lines: Lines,
+    /// Own figures, discount and estimates.
+    pub pricing: Pricing,
     /// How fleets are built.
     pub fleet: FleetSettings,
     /// One to [`MAX_SERVICES`] services.
@@ -455,7 +521,7 @@ impl Services {
 impl Service {
     /// A service with everything else at the default of the scenario file: Linux, either
     /// architecture, no Spot, no need.
-    pub const fn new(name: Name, task: Task, load: Load) -> Self {
+    pub fn new(name: Name, task: Task, load: Load) -> Self {
         Self {
             name,
             task,
@@ -464,6 +530,7 @@ impl Service {
             load,
             spot: None,
             needs: Needs::NONE,
+            traffic: Traffic::default(),
         }
     }
 }
@@ -476,6 +543,8 @@ impl Scenario {
             hours_per_month: HoursPerMonth::default(),
             max_commitment: MaxCommitment::None,
             ebs: true,
+            lines: Lines::default(),
+            pricing: Pricing::default(),
             fleet: FleetSettings::default(),
             services: Services::new(first),
         }

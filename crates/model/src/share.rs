@@ -10,6 +10,9 @@
 use std::fmt;
 
 use crate::inputs::{self, FieldError, INPUTS, InputId, Scope};
+use crate::money::Rate;
+use crate::prices::key::PriceKey;
+use crate::pricing::{MAX_OWN, OwnPrice};
 use crate::scenario::{
     Daemon, EphemeralGib, Load, MAX_DAEMONS, MAX_SERVICES, Name, Region, Scenario, Service, Task,
     TaskCount,
@@ -29,6 +32,9 @@ const SHOWN: &str = "show";
 
 /// Key of a daemon: vCPU, GiB, whether Fargate tasks carry it as a sidecar, and its name.
 const DAEMON: &str = "daemon";
+
+/// Key of an own price: region, name of the price, and the figure.
+const OWN_PRICE: &str = "own";
 
 /// What is shown of a scenario; not part of it and not undone with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +68,8 @@ pub enum Notice {
     Daemon(String),
     /// A view of a service that is not there.
     NoSuchService(String),
+    /// An own price that cannot be read.
+    OwnPrice(String),
 }
 
 impl fmt::Display for Notice {
@@ -112,6 +120,12 @@ impl fmt::Display for Notice {
                 f,
                 "The daemon “{}” cannot be read. Expected: vCPU~GiB~sidecar~name, with sidecar 1 or 0.",
                 short(text)
+            ),
+            Self::OwnPrice(text) => write!(
+                f,
+                "The own price “{}” cannot be read. Expected: region~price~figure, the figure above 0 and at most {} dollars (a fee: 1).",
+                short(text),
+                crate::money::MAX_RATE_USD
             ),
             Self::NoSuchService(text) => {
                 write!(
@@ -173,6 +187,12 @@ pub fn encode(scenario: &Scenario, view: View) -> String {
                 || inputs::get(&baseline, 0, input).as_ref() != Some(&value))
         {
             push(input.id(), &value);
+            // What depends on a switch is compared with what the switch brings along.
+            if matches!(input, InputId::LoadBalancer | InputId::Estimate)
+                && let Ok(switched) = inputs::set(&baseline, 0, input, &value)
+            {
+                baseline = switched;
+            }
         }
     }
     for daemon in &scenario.fleet.daemons {
@@ -182,6 +202,10 @@ pub fn encode(scenario: &Scenario, view: View) -> String {
             DAEMON,
             &format!("{}~{}~{sidecar}~{name}", daemon.vcpu, daemon.memory),
         );
+    }
+    for own in &scenario.pricing.own {
+        let OwnPrice { region, key, rate } = own;
+        push(OWN_PRICE, &format!("{}~{key}~{rate}", region.as_str()));
     }
     if view.service > 0 {
         push(SHOWN, &(view.service + 1).to_string());
@@ -315,6 +339,7 @@ impl Reader {
                 "v" => {}
                 SHOWN => shown = Some(value.clone()),
                 DAEMON => self.read_daemon(value),
+                OWN_PRICE => self.read_own_price(value),
                 _ if known(key, Scope::Scenario) => {}
                 _ => self.notices.push(Notice::UnknownField(key.clone())),
             }
@@ -349,6 +374,26 @@ impl Reader {
         match daemon {
             Some(daemon) => self.scenario.fleet.daemons.push(daemon),
             None => self.notices.push(Notice::Daemon(text.to_owned())),
+        }
+    }
+
+    fn read_own_price(&mut self, text: &str) {
+        let mut parts = text.splitn(3, '~');
+        let own = (|| {
+            Some(OwnPrice {
+                region: Region::new(parts.next()?)?,
+                key: PriceKey::parse(parts.next()?)?,
+                rate: Rate::parse(parts.next()?)?,
+            })
+        })();
+        let pricing = &mut self.scenario.pricing;
+        match own.filter(|own| OwnPrice::fits(&own.key, own.rate)) {
+            None => self.notices.push(Notice::OwnPrice(text.to_owned())),
+            Some(own) => {
+                if !pricing.set_own(own) {
+                    self.notices.push(Notice::TooMany("own prices", MAX_OWN));
+                }
+            }
         }
     }
 

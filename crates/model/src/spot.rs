@@ -38,7 +38,9 @@ fn list_price(book: &PriceBook, os: Os, option: OptionId, line: &Line) -> Option
         | Item::ManagedFee(_)
         | Item::InstanceVolume
         | Item::TaskVolume
-        | Item::UnusedCommitment => return None,
+        | Item::UnusedCommitment
+        | Item::Beside(_)
+        | Item::Discount => return None,
     };
     Some(
         book.fargate(os, option.arch, PriceKind::OnDemand, dimension)?

@@ -1,13 +1,17 @@
 //! How numbers and options are worded for people. English, US dollars.
 
 use crate::bill::{Component, Item, Line, Unit};
+use crate::date::Date;
 use crate::eligibility::Obstacle;
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
-use crate::platform::Arch;
-use crate::prices::{Adjacent, FargateDimension, Grade, PriceBook, Statistic};
+use crate::platform::{Arch, Os};
+use crate::prices::key::PriceKey;
+use crate::prices::{
+    Adjacent, FargateDimension, Grade, Interruption, PriceBook, SourceId, Statistic, age,
+};
 use crate::purchase::{Commitment, CommitmentKind, Payment, PriceKind, Term};
-use crate::report::{Missing, SetAside};
+use crate::report::{Missing, SetAside, Upfront};
 use rust_decimal::Decimal;
 
 /// Money as people write it: `$143.20`, `$1,204` from a thousand on, `$0.0421` below ten cents.
@@ -112,6 +116,7 @@ pub fn commitment(commitment: Commitment) -> String {
         CommitmentKind::ComputeSavingsPlan => "Compute Savings Plan",
         CommitmentKind::Ec2InstanceSavingsPlan => "EC2 Instance Savings Plan",
         CommitmentKind::ReservedInstance => "Reserved Instances",
+        CommitmentKind::ConvertibleReservedInstance => "Convertible Reserved Instances",
         CommitmentKind::Unstated => "commitment of unstated kind",
     };
     let term = match commitment.term {
@@ -171,6 +176,11 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::InstanceVolume => "EBS gp3 volume of each instance".to_owned(),
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
+        Item::Beside(item) => beside(item).to_owned(),
+        Item::Discount => format!(
+            "Discount of {} on lines at list price",
+            percent(-line.rate.decimal())
+        ),
     }
 }
 
@@ -182,6 +192,9 @@ pub const fn unit(unit: Unit) -> &'static str {
         Unit::InstanceHours => "instance-hours",
         Unit::GbMonths => "GB-months",
         Unit::Usd => "dollars",
+        Unit::Hours => "hours",
+        Unit::Gb => "GB",
+        Unit::LcuHours => "LCU-hours",
     }
 }
 
@@ -194,6 +207,7 @@ pub const fn component(component: Component) -> &'static str {
         Component::Storage => "Storage",
         Component::Fee => "Management fee",
         Component::Unused => "Committed, not used",
+        Component::Beside => "Network and logs",
     }
 }
 
@@ -203,6 +217,7 @@ pub fn grade(grade: Grade, statistic: Option<Statistic>) -> String {
         None => grade.id().to_owned(),
         Some(Statistic::Lowest) => format!("{}, lowest of the region", grade.id()),
         Some(Statistic::Average) => format!("{}, average of recent prices", grade.id()),
+        Some(Statistic::Published) => format!("{}, AWS's published feed", grade.id()),
     }
 }
 
@@ -257,6 +272,167 @@ pub const fn adjacent(item: Adjacent) -> &'static str {
         Adjacent::LogsIngest => "log ingestion",
         Adjacent::LogsStorage => "log storage",
         Adjacent::CrossAzData => "cross-zone data",
+        Adjacent::VpcEndpointHour => "VPC interface endpoints",
+        Adjacent::VpcEndpointData => "VPC interface endpoint data",
+    }
+}
+
+/// What a bill line beside compute is for.
+pub const fn beside(item: Adjacent) -> &'static str {
+    match item {
+        Adjacent::EbsGp3Storage => "EBS gp3 storage",
+        Adjacent::PublicIpv4 => "Public IPv4 addresses",
+        Adjacent::NatGatewayHour => "NAT gateways, one in each zone",
+        Adjacent::NatGatewayData => "Data through NAT gateways, image pulls included",
+        Adjacent::AlbHour => "Application load balancer",
+        Adjacent::AlbLcu => "Load balancer capacity",
+        Adjacent::LogsIngest => "CloudWatch Logs, ingested",
+        Adjacent::LogsStorage => "CloudWatch Logs, stored",
+        Adjacent::CrossAzData => "Data between zones",
+        Adjacent::VpcEndpointHour => "VPC interface endpoints, three in each zone",
+        Adjacent::VpcEndpointData => "Data through VPC interface endpoints",
+    }
+}
+
+/// What a price is called: `m7g.large, on-demand`.
+pub fn price_name(key: &PriceKey) -> String {
+    let windows = |os: Os| if os == Os::Windows { ", Windows" } else { "" };
+    match key {
+        PriceKey::Ec2(os, kind, name) => format!("{name}, {}{}", price_kind(*kind), windows(*os)),
+        PriceKey::Fargate(os, arch_of, kind, dimension) => {
+            let what = match dimension {
+                FargateDimension::Vcpu => "vCPU",
+                FargateDimension::Memory => "memory",
+                FargateDimension::OsLicense => "Windows licence",
+                FargateDimension::Ephemeral => "ephemeral storage",
+            };
+            let on = arch_of.map_or_else(String::new, |one| format!(" on {}", arch(one)));
+            format!("Fargate {what}{on}, {}{}", price_kind(*kind), windows(*os))
+        }
+        PriceKey::Fee(letters) if letters.is_empty() => {
+            "Management fee of all other families".to_owned()
+        }
+        PriceKey::Fee(letters) => format!("Management fee of families {letters}"),
+        PriceKey::Beside(item) => beside(*item).to_owned(),
+    }
+}
+
+/// Where a figure comes from: `2026-07-20, quoted: https://…`; without a date where it has none.
+pub fn source(id: SourceId, book: &PriceBook) -> Option<String> {
+    let source = book.source(id)?;
+    if !id.is_of_book() {
+        return Some(source.text.to_string());
+    }
+    let grade = grade(source.grade, source.statistic);
+    Some(format!("{}, {grade}: {}", source.date_text(), source.text))
+}
+
+/// What there is to know of a price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceFacts {
+    /// The figure with its unit; `no price` where there is none.
+    pub figure: String,
+    /// Whether it is the user's own.
+    pub is_own: bool,
+    /// Grade, date and source, by name.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What there is to know of a price on a day.
+pub fn price_facts(key: &PriceKey, book: &PriceBook, today: Date) -> PriceFacts {
+    let quote = book.quote(key);
+    let Some((quote, source)) = quote.and_then(|quote| Some((quote, book.source(quote.source)?)))
+    else {
+        return PriceFacts {
+            figure: "no price".to_owned(),
+            is_own: false,
+            facts: Vec::new(),
+        };
+    };
+    let is_own = quote.source == SourceId::OWN;
+    let mut facts = vec![("Grade", grade(source.grade, source.statistic))];
+    if quote.source.is_of_book() {
+        let kind = match key {
+            PriceKey::Ec2(_, kind, _) | PriceKey::Fargate(_, _, kind, _) => *kind,
+            PriceKey::Fee(_) | PriceKey::Beside(_) => PriceKind::OnDemand,
+        };
+        let date = if book.is_old(kind, quote.source, today) {
+            format!(
+                "{}, old: more than {} days",
+                source.date_text(),
+                age::days(kind)
+            )
+        } else {
+            source.date_text()
+        };
+        facts.push(("Date", date));
+    }
+    facts.push(("Source", source.text.to_string()));
+    let figure = match key {
+        PriceKey::Fee(_) => format!(
+            "{} of the Linux on-demand price",
+            percent(quote.rate.usd().decimal())
+        ),
+        _ => format!("{} {}", rate(quote.rate.usd()), per(key)),
+    };
+    PriceFacts {
+        figure,
+        is_own,
+        facts,
+    }
+}
+
+/// The unit of a price without its currency: `per vCPU-hour`.
+fn per(key: &PriceKey) -> &'static str {
+    let unit = key.unit();
+    unit.strip_prefix("USD ").unwrap_or(unit)
+}
+
+/// The oldest date that a total rests on, and what else there is to know of its prices: `oldest
+/// price 2026-07-20`.
+pub fn price_date(oldest: Option<Date>, is_old: bool, has_own: bool) -> String {
+    let mut text = oldest.map_or_else(String::new, |date| format!("oldest price {date}"));
+    let mut add = |words: &str| {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(words);
+    };
+    if is_old {
+        add("some old for their kind");
+    }
+    if has_own {
+        add("with prices of your own");
+    }
+    text
+}
+
+/// How often Spot of a type was interrupted.
+pub const fn interruption(band: Interruption) -> &'static str {
+    match band {
+        Interruption::Under5 => "less than 5 %",
+        Interruption::Under10 => "5 to 10 %",
+        Interruption::Under15 => "10 to 15 %",
+        Interruption::Under20 => "15 to 20 %",
+        Interruption::Over20 => "more than 20 %",
+    }
+}
+
+/// What is paid in advance; nothing where nothing is.
+pub fn upfront(upfront: Upfront) -> Option<String> {
+    match upfront {
+        Upfront::Cash(amount) if amount == Usd::ZERO => None,
+        Upfront::Cash(amount) => Some(format!(
+            "{} are paid in advance for the whole term; the total holds a month's share.",
+            money(amount)
+        )),
+        Upfront::AtLeast(amount) => Some(format!(
+            "At least {} are paid in advance for the whole term; the total holds a month's share.",
+            money(amount)
+        )),
+        Upfront::NotQuoted => {
+            Some("Part of it is paid in advance; the source does not say how much.".to_owned())
+        }
     }
 }
 
@@ -268,6 +444,7 @@ pub const fn set_aside(reason: SetAside) -> &'static str {
         SetAside::SurplusCredits => {
             "shown only: burstable instances, whose surplus credits are not billed here"
         }
+        SetAside::Estimated => "shown only: its commitment rate is your estimate",
     }
 }
 

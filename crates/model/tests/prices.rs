@@ -355,6 +355,13 @@ fn every_source_is_named_dated_and_used() {
         used[known.specs.index()] = true;
         used[known.eni.source.index()] = true;
     }
+    for advice in book
+        .advisor
+        .iter()
+        .flat_map(|column| column.rows.iter().flatten())
+    {
+        used[advice.source.index()] = true;
+    }
     used[book.managed_types.index()] = true;
     assert_eq!(used, vec![true; book.sources.len()]);
     for source in &book.sources {

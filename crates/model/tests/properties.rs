@@ -14,7 +14,7 @@ use berth_model::option::OptionId;
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::report::{Outcome, Priced};
-use berth_model::scenario::{Load, Scenario, TaskCount};
+use berth_model::scenario::{Lines, Load, Scenario, TaskCount, Traffic};
 use berth_model::share::{self, View};
 use berth_model::strategy::Strategy as SpotStrategy;
 use berth_model::units::{Gib, Vcpu};
@@ -216,7 +216,10 @@ proptest! {
 
     #[test]
     fn twice_the_tasks_cost_twice_as_much_on_fargate(scenario in scenarios()) {
-        let scenario = plain(&scenario);
+        let mut scenario = plain(&scenario);
+        // A load balancer, gateways and logs do not follow the tasks.
+        scenario.lines = Lines::default();
+        scenario.services.get_mut(0).unwrap().traffic = Traffic::default();
         let mut double = scenario.clone();
         let service = double.services.get_mut(0).unwrap();
         service.load = match service.load.with_tasks(TaskCount::new(service.load.tasks().get() * 2).unwrap()) {

@@ -1,29 +1,59 @@
-//! The bill of an option, or why it has none.
+//! The bill of an option.
 
 use berth_model::bill::Line;
 use berth_model::explain;
 use berth_model::prices::PriceBook;
-use berth_model::report::{OptionReport, Outcome, Priced};
+use berth_model::report::{OptionReport, Priced};
 use berth_model::words;
 
-use super::note;
+use super::price::prices;
 use crate::dom::{Element, el};
-use crate::state::AppState;
+use crate::reactive::Signal;
+use crate::state::{Answered, AppState};
 use crate::ui::table::{Column, table};
 
 /// What a row opens to.
-pub(super) fn bill(report: &OptionReport, state: AppState) -> Vec<Element> {
-    let mut parts = match &report.outcome {
-        Outcome::Priced(priced) => priced_bill(priced, &state.book()),
-        Outcome::NotEligible(_) | Outcome::NoPrice(_) => {
-            let why = ["No bill: ", &note(report, state), "."].concat();
-            vec![el("p").class("option-none").text(&why)]
-        }
-    };
+pub(super) fn bill(
+    report: &OptionReport,
+    priced: &Priced,
+    answered: &Answered,
+    (state, open): (AppState, Signal<Vec<String>>),
+) -> Vec<Element> {
+    let book = &*answered.book;
+    let service = answered.service();
+    let mut parts = vec![
+        words_of("option-standing", &explain::standing(priced, book)),
+        lines(priced, book),
+    ];
+    if priced.low != priced.high {
+        let range = format!(
+            "Prices and rounding leave {} to {} open.",
+            words::money(priced.low),
+            words::money(priced.high)
+        );
+        parts.push(words_of("option-range", &range));
+    }
+    let upfront = words::upfront(priced.upfront);
+    parts.extend(upfront.map(|upfront| words_of("option-upfront", &upfront)));
+    let interruptions = explain::interruptions(service, priced, book);
+    parts.extend(
+        interruptions
+            .iter()
+            .map(|one| words_of("option-range", one)),
+    );
+    parts.push(words_of(
+        "option-scope",
+        &explain::not_included(&answered.scenario, service),
+    ));
+    parts.push(prices(report, priced, answered, (state, open)));
     if !report.conditions.is_empty() {
         parts.extend(conditions(report));
     }
     parts
+}
+
+fn words_of(class: &str, words: &str) -> Element {
+    el("p").class(class).text(words)
 }
 
 fn conditions(report: &OptionReport) -> [Element; 2] {
@@ -31,29 +61,11 @@ fn conditions(report: &OptionReport) -> [Element; 2] {
         el("li").text(&format!("{}: {condition}", requirement.row().label))
     });
     [
-        el("p")
-            .class("option-conditions")
-            .text("Meets these needs under a condition:"),
+        words_of("option-conditions", "Meets these needs under a condition:"),
         el("ul")
             .class("option-conditions")
             .child(items.collect::<Vec<_>>()),
     ]
-}
-
-fn priced_bill(priced: &Priced, book: &PriceBook) -> Vec<Element> {
-    let standing = el("p")
-        .class("option-standing")
-        .text(&explain::standing(priced, book));
-    let mut parts = vec![standing, lines(priced, book)];
-    if priced.low != priced.high {
-        let range = format!(
-            "Prices and rounding leave {} to {} open.",
-            words::money(priced.low),
-            words::money(priced.high)
-        );
-        parts.push(el("p").class("option-range").text(&range));
-    }
-    parts
 }
 
 fn lines(priced: &Priced, book: &PriceBook) -> Element {
@@ -77,10 +89,6 @@ fn lines(priced: &Priced, book: &PriceBook) -> Element {
 }
 
 fn cells(line: &Line, book: &PriceBook) -> Vec<String> {
-    let source = line.source.and_then(|id| book.source(id)).map(|source| {
-        let grade = words::grade(source.grade, source.statistic);
-        format!("{}, {grade}: {}", source.date_text(), source.text)
-    });
     vec![
         words::line(line, book),
         format!(
@@ -90,6 +98,8 @@ fn cells(line: &Line, book: &PriceBook) -> Vec<String> {
         ),
         words::rate(line.rate),
         words::money_to_the_cent(line.amount),
-        source.unwrap_or_default(),
+        line.source
+            .and_then(|id| words::source(id, book))
+            .unwrap_or_default(),
     ]
 }

@@ -6,8 +6,8 @@ use berth_model::date::Date;
 use berth_model::money::Rate;
 use berth_model::platform::{Arch, Os};
 use berth_model::prices::{
-    Adjacent, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus, Grade, InstanceType,
-    ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
+    Adjacent, Advice, AdvisorColumn, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus,
+    Grade, InstanceType, Interruption, ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
 };
 use berth_model::purchase::PriceKind;
 
@@ -35,6 +35,18 @@ impl Origin {
             }
         }
         origin
+    }
+}
+
+impl From<&Source> for Origin {
+    fn from(source: &Source) -> Self {
+        Self {
+            text: source.text.to_string(),
+            grade: source.grade,
+            statistic: source.statistic,
+            date: source.date,
+            month_only: source.month_only,
+        }
     }
 }
 
@@ -68,6 +80,14 @@ pub(crate) struct Eni {
     pub(crate) origin: Origin,
 }
 
+/// What the Spot Instance Advisor says of a type, and where that is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AdviceRow {
+    pub(crate) saving_percent: u8,
+    pub(crate) interruption: Interruption,
+    pub(crate) origin: Origin,
+}
+
 /// What a price of Fargate is for.
 pub(crate) type FargateKey = (Os, Option<Arch>, PriceKind, FargateDimension);
 
@@ -78,6 +98,10 @@ pub(crate) struct Figures {
     pub(crate) types: BTreeMap<String, Spec>,
     pub(crate) managed_types: Origin,
     pub(crate) ec2: BTreeMap<(Os, PriceKind), BTreeMap<String, Figure>>,
+    /// Of committed rates, the part that is paid in advance, where a source says so.
+    pub(crate) upfront: BTreeMap<(Os, PriceKind), BTreeMap<String, Rate>>,
+    /// What the Spot Instance Advisor says, by system and type.
+    pub(crate) advisor: BTreeMap<Os, BTreeMap<String, AdviceRow>>,
     pub(crate) fargate: BTreeMap<FargateKey, Figure>,
     pub(crate) fees: BTreeMap<String, Figure>,
     pub(crate) adjacent: BTreeMap<Adjacent, Figure>,
@@ -86,6 +110,85 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// The figures that a book was made from. `None` where a figure names a source that the book does not list, which
+    /// a book that was read never does.
+    pub(crate) fn from_book(book: &PriceBook) -> Option<Self> {
+        let origin = |id: SourceId| book.source(id).map(Origin::from);
+        let figure = |quote: Quote| {
+            Some(Figure {
+                rate: quote.rate,
+                origin: origin(quote.source)?,
+            })
+        };
+        let types = book.types.iter().map(|instance| {
+            let spec = Spec {
+                arch: instance.arch,
+                vcpu: instance.vcpu,
+                memory_mib: instance.memory_mib,
+                burstable: instance.burstable,
+                bare_metal: instance.bare_metal,
+                gpus: instance.gpus.clone(),
+                accelerator: instance.accelerator.clone(),
+                origin: origin(instance.specs)?,
+                eni: Eni {
+                    without_trunking: instance.eni.without_trunking,
+                    with_trunking: instance.eni.with_trunking,
+                    origin: origin(instance.eni.source)?,
+                },
+                managed_instances: instance.managed_instances,
+            };
+            Some((instance.name.to_string(), spec))
+        });
+        let ec2 = book.ec2.iter().map(|column| {
+            let quotes = book.types.iter().zip(&column.quotes);
+            let prices = quotes.filter_map(|(instance, quote)| Some((instance, (*quote)?)));
+            let prices = prices
+                .map(|(instance, quote)| Some((instance.name.to_string(), figure(quote)?)))
+                .collect::<Option<BTreeMap<_, _>>>()?;
+            Some(((column.os, column.kind), prices))
+        });
+        let upfront = book.ec2.iter().filter_map(|column| {
+            let parts = book.types.iter().zip(&column.upfront);
+            let parts: BTreeMap<String, Rate> = parts
+                .filter_map(|(instance, part)| Some((instance.name.to_string(), (*part)?)))
+                .collect();
+            (!parts.is_empty()).then_some(((column.os, column.kind), parts))
+        });
+        let advisor = book.advisor.iter().map(|column| {
+            let rows = book.types.iter().zip(&column.rows);
+            let rows = rows.filter_map(|(instance, row)| Some((instance, (*row)?)));
+            let rows = rows.map(|(instance, row)| {
+                let row = AdviceRow {
+                    saving_percent: row.saving_percent,
+                    interruption: row.interruption,
+                    origin: origin(row.source)?,
+                };
+                Some((instance.name.to_string(), row))
+            });
+            Some((column.os, rows.collect::<Option<_>>()?))
+        });
+        let fargate = book.fargate.iter().map(|price| {
+            let key = (price.os, price.arch, price.kind, price.dimension);
+            Some((key, figure(price.quote)?))
+        });
+        let fees = book.managed_fees.iter();
+        let fees = fees.map(|fee| Some((fee.family_letters.to_string(), figure(fee.ratio)?)));
+        let adjacent = book.adjacent.iter();
+        let adjacent = adjacent.map(|(item, quote)| Some((*item, figure(*quote)?)));
+        Some(Self {
+            region: book.region.to_string(),
+            types: types.collect::<Option<_>>()?,
+            managed_types: origin(book.managed_types)?,
+            ec2: ec2.collect::<Option<_>>()?,
+            upfront: upfront.collect(),
+            advisor: advisor.collect::<Option<_>>()?,
+            fargate: fargate.collect::<Option<_>>()?,
+            fees: fees.collect::<Option<_>>()?,
+            adjacent: adjacent.collect::<Option<_>>()?,
+            left_out: Vec::new(),
+        })
+    }
+
     /// The book of these figures.
     pub(crate) fn into_book(self) -> PriceBook {
         let origins = self.origins();
@@ -109,7 +212,23 @@ impl Figures {
                 .keys()
                 .map(|name| prices.get(name).map(quote))
                 .collect(),
+            upfront: self.upfront(*os, *kind),
             set_aside: Vec::new(),
+        });
+        let advisor = self.advisor.iter().map(|(os, rows)| AdvisorColumn {
+            os: *os,
+            rows: self
+                .types
+                .keys()
+                .map(|name| {
+                    let row = rows.get(name)?;
+                    Some(Advice {
+                        saving_percent: row.saving_percent,
+                        interruption: row.interruption,
+                        source: id(&row.origin),
+                    })
+                })
+                .collect(),
         });
         let types = self.types.iter().map(|(name, spec)| InstanceType {
             name: name.as_str().into(),
@@ -148,13 +267,28 @@ impl Figures {
             types: types.collect(),
             managed_types: id(&self.managed_types),
             ec2: ec2.collect(),
+            advisor: advisor.collect(),
             fargate: fargate.collect(),
             managed_fees: fees.collect(),
             adjacent: adjacent
                 .map(|(item, figure)| (*item, quote(figure)))
                 .collect(),
             sources: origins.iter().map(source).collect(),
+            newest_spot: None,
         }
+    }
+
+    /// The parts in advance of a column, one per type; none at all where no source says any.
+    fn upfront(&self, os: Os, kind: PriceKind) -> Vec<Option<Rate>> {
+        let Some(parts) = self
+            .upfront
+            .get(&(os, kind))
+            .filter(|parts| !parts.is_empty())
+        else {
+            return Vec::new();
+        };
+        let part = |name: &String| parts.get(name).copied();
+        self.types.keys().map(part).collect()
     }
 
     /// Every origin that a figure names, once, in order.
@@ -165,10 +299,12 @@ impl Figures {
             .chain(self.fees.values())
             .chain(self.adjacent.values())
             .map(|figure| &figure.origin);
+        let advisor = self.advisor.values().flat_map(BTreeMap::values);
         let specs = self.types.values();
         specs
             .flat_map(|spec| [&spec.origin, &spec.eni.origin])
             .chain(figures)
+            .chain(advisor.map(|row| &row.origin))
             .chain([&self.managed_types])
             .cloned()
             .collect()
@@ -181,6 +317,6 @@ fn source(origin: &Origin) -> Source {
         month_only: origin.month_only,
         grade: origin.grade,
         statistic: origin.statistic,
-        text: origin.text.as_str().into(),
+        text: origin.text.clone().into(),
     }
 }

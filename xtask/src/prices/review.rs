@@ -2,10 +2,66 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
+use std::process::ExitCode;
 
 use berth_model::platform::Os;
-use berth_model::prices::{Ec2Column, Grade, PriceBook, Quote};
+use berth_model::prices::key::PriceKey;
+use berth_model::prices::{Ec2Column, Grade, PriceBook, Quote, index};
 use berth_model::purchase::PriceKind;
+use lexopt::prelude::*;
+
+use super::Error;
+
+/// Runs `cargo xtask prices review` on the words after it: every book that stands in a directory.
+pub(crate) fn run(mut args: lexopt::Parser) -> Result<ExitCode, Error> {
+    let mut from = super::books();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("from") => from = args.value()?.into(),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut all = BTreeMap::new();
+    let mut rows = String::new();
+    for entry in index::books() {
+        let path = super::book_path(&from, entry.region);
+        let text = fs::read_to_string(&path).map_err(|error| Error::Write {
+            path: path.clone(),
+            error,
+        })?;
+        let book = PriceBook::parse(&text)?;
+        let gzip = super::gzip_len(&text);
+        print!("{}", review(&book, &[]));
+        println!("  lacks: {}\n", book.lacks().join(", "));
+        for (key, quote) in book.prices() {
+            if let Some(source) = book.source(quote.source) {
+                let purchase = match &key {
+                    PriceKey::Ec2(os, kind, _) => format!("ec2 {} {kind}", os.id()),
+                    PriceKey::Fargate(_, _, kind, _) => format!("fargate {kind}"),
+                    PriceKey::Fee(_) => "managed instances fees".to_owned(),
+                    PriceKey::Beside(_) => "beside compute".to_owned(),
+                };
+                *all.entry((purchase, source.grade)).or_insert(0_usize) += 1;
+            }
+        }
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            rows,
+            "{:<16} {:>4} types {:>6} prices {:>6} bytes {:>6} gzip -9",
+            entry.region,
+            book.types.len(),
+            book.prices().count(),
+            text.len(),
+            gzip
+        );
+    }
+    println!("{rows}");
+    for ((purchase, grade), count) in all {
+        println!("{purchase:<36} {:<8} {count:>6}", grade.id());
+    }
+    Ok(ExitCode::SUCCESS)
+}
 
 /// The review as text, a few lines of counts and one line for each doubt.
 pub(crate) fn review(book: &PriceBook, left_out: &[String]) -> String {

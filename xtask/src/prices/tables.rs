@@ -5,18 +5,19 @@ use std::path::Path;
 
 use berth_model::money::{PER_USD, Rate};
 use berth_model::platform::{Arch, Os};
-use berth_model::prices::{Adjacent, FargateDimension, Gpus, Statistic};
+use berth_model::prices::{Adjacent, FargateDimension, Gpus, Grade, Interruption, Statistic};
 use berth_model::purchase::PriceKind;
 
 use super::eni::{self, EniRow};
 use super::fees;
-use super::figures::{FargateKey, Figure, Figures, Origin, Spec};
+use super::figures::{AdviceRow, FargateKey, Figure, Figures, Origin, Spec};
 use super::table::{Refused, Row, Table};
 
 const PRICES: &str = "ec2_prices.csv";
 
 /// What a feed's Spot figures are the statistic of, by a part of its source. Others do not say.
-const STATISTICS: [(&str, Statistic); 2] = [
+const STATISTICS: [(&str, Statistic); 3] = [
+    ("fargate-spot-prices.json", Statistic::Published),
     ("spot-price-data.json", Statistic::Lowest),
     ("need-more-vram", Statistic::Average),
 ];
@@ -47,6 +48,7 @@ pub(crate) struct Tables {
     eni: BTreeMap<String, EniRow>,
     managed_families: BTreeMap<String, Origin>,
     prices: BTreeMap<Ec2Key, Figure>,
+    advisor: BTreeMap<(String, Os, String), AdviceRow>,
     fargate: BTreeMap<(String, FargateKey), Figure>,
     fees: BTreeMap<String, Figure>,
     adjacent: BTreeMap<(String, String), Figure>,
@@ -64,6 +66,7 @@ impl Tables {
             managed_families: table("managed_instances_types.csv")?
                 .by_key(|row| Ok((row.name("family")?, row.origin()?)))?,
             prices: table(PRICES)?.by_key(ec2_price)?,
+            advisor: table("spot_advisor.csv")?.by_key(advice)?,
             fargate: table("fargate.csv")?.by_key(fargate_price)?,
             fees: fees::read(&table("managed_instances.csv")?)?,
             adjacent: table("adjacent.csv")?.by_key(adjacent_price)?,
@@ -73,6 +76,12 @@ impl Tables {
     /// ECS's list of task limits, by type.
     pub(crate) const fn eni(&self) -> &BTreeMap<String, EniRow> {
         &self.eni
+    }
+
+    /// The commercial regions with a price of EC2, sorted.
+    pub(crate) fn regions(&self) -> BTreeSet<String> {
+        let regions = self.prices.keys().map(|(region, ..)| region.clone());
+        regions.filter(|region| is_commercial(region)).collect()
     }
 
     /// The figures of one region.
@@ -90,6 +99,16 @@ impl Tables {
                 ec2.entry((*os, *kind))
                     .or_default()
                     .insert(name.clone(), figure.clone());
+            }
+        }
+        // A type that only the advisor knows has no price to take a saving off.
+        let mut advisor: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for ((of, os, name), row) in &self.advisor {
+            if of == region && priced.contains(name.as_str()) {
+                advisor
+                    .entry(*os)
+                    .or_default()
+                    .insert(name.clone(), row.clone());
             }
         }
         if priced.is_empty() {
@@ -119,6 +138,8 @@ impl Tables {
                 .ok_or_else(|| no_price("managed_instances_types.csv"))?
                 .clone(),
             ec2,
+            upfront: BTreeMap::new(),
+            advisor,
             fargate: fargate
                 .map(|((_, key), figure)| (*key, figure.clone()))
                 .collect(),
@@ -173,6 +194,12 @@ impl Tables {
         }
         (known, unknown)
     }
+}
+
+/// `GovCloud` and China are partitions of their own, with accounts, prices and services of their
+/// own.
+fn is_commercial(region: &str) -> bool {
+    !region.starts_with("us-gov-") && !region.starts_with("cn-")
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
@@ -241,12 +268,7 @@ fn kind(row: &Row<'_>) -> Result<PriceKind, Refused> {
 fn ec2_price(row: &Row<'_>) -> Result<(Ec2Key, Figure), Refused> {
     let kind = kind(row)?;
     let mut origin = row.origin()?;
-    if kind == PriceKind::Spot {
-        let known = STATISTICS
-            .iter()
-            .find(|(part, _)| origin.text.contains(part));
-        origin.statistic = known.map(|(_, statistic)| *statistic);
-    }
+    name_statistic(kind, &mut origin);
     let key = (
         row.name("region")?,
         row.os()?,
@@ -255,6 +277,35 @@ fn ec2_price(row: &Row<'_>) -> Result<(Ec2Key, Figure), Refused> {
     );
     let rate = row.price("hour_usd")?;
     Ok((key, Figure { rate, origin }))
+}
+
+/// Says what a Spot figure is the statistic of, where its source is known to.
+fn name_statistic(kind: PriceKind, origin: &mut Origin) {
+    if kind == PriceKind::Spot {
+        let known = STATISTICS
+            .iter()
+            .find(|(part, _)| origin.text.contains(part));
+        origin.statistic = known.map(|(_, statistic)| *statistic);
+    }
+}
+
+/// A saving is an average of its 30 days, and what Spot costs by it is computed: derived.
+fn advice(row: &Row<'_>) -> Result<((String, Os, String), AdviceRow), Refused> {
+    let mut origin = row.origin()?;
+    origin.grade = Grade::Derived;
+    let key = (row.name("region")?, row.os()?, row.name("instance_type")?);
+    let saving = |text: &str| number::<u8>(text).filter(|&percent| percent < 100);
+    let interruption = row.read(
+        "interruption_band",
+        "<5%, 5-10%, 10-15%, 15-20% or >20%",
+        Interruption::from_id,
+    )?;
+    let advice = AdviceRow {
+        saving_percent: row.read("savings_over_on_demand_pct", "percent from 0 to 99", saving)?,
+        interruption,
+        origin,
+    };
+    Ok((key, advice))
 }
 
 fn fargate_price(row: &Row<'_>) -> Result<((String, FargateKey), Figure), Refused> {
@@ -267,10 +318,13 @@ fn fargate_price(row: &Row<'_>) -> Result<((String, FargateKey), Figure), Refuse
         "vcpu_hour, gb_hour, os_license_vcpu_hour or ephemeral_gb_hour",
         FargateDimension::from_id,
     )?;
-    let key = (row.os()?, arch, kind(row)?, dimension);
+    let kind = kind(row)?;
+    let key = (row.os()?, arch, kind, dimension);
+    let mut origin = row.origin()?;
+    name_statistic(kind, &mut origin);
     let figure = Figure {
         rate: row.price("usd")?,
-        origin: row.origin()?,
+        origin,
     };
     Ok(((row.name("region")?, key), figure))
 }

@@ -3,10 +3,11 @@
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::figures::Figures;
 use super::*;
 
 /// Every table: four types, two regions, and the gaps and ages that matter.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     (
         "ec2_types.csv",
         "instance_type,arch,vcpu,memory_gib,burstable,bare_metal,gpu_count,gpu_model,gpu_memory_mib_each,accelerator_count,accelerator_model,max_enis,as_of,source
@@ -44,6 +45,14 @@ xx-test-2,g4dn.xlarge,linux,on_demand,0.526,2026-07-20,owner/list
 ",
     ),
     (
+        "spot_advisor.csv",
+        "region,instance_type,os,savings_over_on_demand_pct,interruption_band,as_of,source
+xx-test-1,m7g.large,linux,71,5-10%,2025-06-28,owner/advisor
+xx-test-1,z9.large,linux,50,<5%,2025-06-28,owner/advisor
+xx-test-2,g4dn.xlarge,linux,40,>20%,2025-06-28,owner/advisor
+",
+    ),
+    (
         "fargate.csv",
         "region,os,arch,purchase,dimension,usd,unit,as_of,source
 xx-test-1,linux,any,on_demand,ephemeral_gb_hour,0.000111,USD,2026-09-28,owner/fargate
@@ -75,10 +84,10 @@ xx-test-2,ebs_gp3_storage,GB-month,0.08,2026-09-28,owner/adjacent
 ];
 
 /// A directory that goes with the test.
-struct Dir(PathBuf);
+pub(super) struct Dir(pub(super) PathBuf);
 
 impl Dir {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let dir = env::temp_dir().join(format!("berth-prices-{}-{count}", std::process::id()));
@@ -105,7 +114,7 @@ impl Dir {
         make(&Options {
             from: self.0.clone(),
             to: self.0.clone(),
-            region: region.to_owned(),
+            regions: vec![region.to_owned()],
         })?;
         Ok(fs::read_to_string(self.0.join(format!("{region}.txt"))).unwrap())
     }
@@ -133,15 +142,16 @@ region xx-test-1
 @3 2026-10 assumed - https://example.org/limits (no row for m7gd.large: taken from m7g.large)
 @4 2026-10 quoted - https://example.org/managed
 @5 2026-09-28 quoted - owner/adjacent
-@6 2025-06-13 quoted - owner/export
-@7 2026-09-28 quoted - owner/fargate
-@8 2026-09-29 quoted - owner/fargate (checked, twice)
-@9 2026-05-26 quoted - owner/fees
-@10 2026-05-26 assumed - owner/fees (for Inferentia: the announcement of the cut for G, P and Trainium does not name it)
-@11 2026-07-20 quoted - owner/list
-@12 2026-07-11 quoted - owner/specs
-@13 2026-07-11 derived - owner/specs (network interfaces less one; not on ECS's list of types that trunk)
-@14 2026-08-10 quoted lowest owner/spot-price-data.json
+@6 2025-06-28 derived - owner/advisor
+@7 2025-06-13 quoted - owner/export
+@8 2026-09-28 quoted - owner/fargate
+@9 2026-09-29 quoted - owner/fargate (checked, twice)
+@10 2026-05-26 quoted - owner/fees
+@11 2026-05-26 assumed - owner/fees (for Inferentia: the announcement of the cut for G, P and Trainium does not name it)
+@12 2026-07-20 quoted - owner/list
+@13 2026-07-11 quoted - owner/specs
+@14 2026-07-11 derived - owner/specs (network interfaces less one; not on ECS's list of types that trunk)
+@15 2026-08-10 quoted lowest owner/spot-price-data.json
 
 [types]
 m7g arm64 large
@@ -149,7 +159,7 @@ m7gd arm64 large
 t3 x86_64 nano
 
 [spec]
-m7g @12 2/8
+m7g @13 2/8
 m7gd 2/8
 t3 2/0.5
 
@@ -166,26 +176,29 @@ m7g y
 [eni]
 m7g @2 2/10
 m7gd @3 2/10
-t3 @13 1/-
+t3 @14 1/-
 
 [ec2 linux on_demand]
-m7g @11 0.0816
+m7g @12 0.0816
 m7gd 0.1068
 t3 0.0052
 
 [ec2 linux spot]
-m7g @14 0.09
-m7gd @6 0.04
+m7g @15 0.09
+m7gd @7 0.04
+
+[advisor linux]
+m7g @6 71/5-10%
 
 [fargate]
-linux any on_demand ephemeral_gb_hour @7 0.000111
-linux x86_64 on_demand vcpu_hour @8 0.04048
+linux any on_demand ephemeral_gb_hour @8 0.000111
+linux x86_64 on_demand vcpu_hour @9 0.04048
 
 [managed_fees]
-* @9 0.12
+* @10 0.12
 g @0 0.078
 gr @0 0.078
-inf @10 0.12
+inf @11 0.12
 p @1 0.048
 
 [adjacent]
@@ -212,6 +225,42 @@ fn the_order_of_rows_does_not_matter() {
 }
 
 #[test]
+fn every_region_has_a_book_and_the_index_names_them_by_digest() {
+    let dir = plain();
+    make(&Options {
+        from: dir.0.clone(),
+        to: dir.0.clone(),
+        regions: Vec::new(),
+    })
+    .unwrap();
+    let list = fs::read_to_string(dir.0.join("index.txt")).unwrap();
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines[0], "berth-books 1");
+    let regions: Vec<&str> = lines[1..]
+        .iter()
+        .map(|line| line.split_once(' ').unwrap().0)
+        .collect();
+    assert_eq!(regions, ["xx-test-1", "xx-test-2"]);
+    // Another text, another digest.
+    let changed = Dir::with("ec2_prices.csv", "0.526", "0.527");
+    changed.make("xx-test-2").unwrap();
+    let other = fs::read_to_string(changed.0.join("index.txt")).unwrap();
+    assert_ne!(other.lines().last(), list.lines().last());
+}
+
+#[test]
+fn a_refused_region_leaves_every_book_as_it_was() {
+    let dir = plain();
+    let refused = make(&Options {
+        from: dir.0.clone(),
+        to: dir.0.clone(),
+        regions: vec!["xx-test-1".to_owned(), "xx-test-9".to_owned()],
+    });
+    assert!(refused.is_err());
+    assert!(!dir.0.join("xx-test-1.txt").exists());
+}
+
+#[test]
 fn a_type_that_cannot_trunk_says_so() {
     let text = plain().make("xx-test-2").unwrap();
     let derived = "2026-07-11 derived - https://example.org/limits (trunking not supported; \
@@ -233,7 +282,7 @@ fn the_review_counts_and_names_what_looks_wrong() {
     assert_eq!(
         review::review(&book, &left_out),
         "\
-xx-test-1: 3 types, 15 sources
+xx-test-1: 3 types, 16 sources
   ec2 linux on_demand                3: 3 quoted, 2026-07-20
   ec2 linux spot                     2: 2 quoted, 2025-06-13 to 2026-08-10, 1 of them shown but not deciding
   fargate                            2: 2 quoted, 2026-09-28 to 2026-09-29
@@ -313,6 +362,18 @@ fn bad_input_is_refused_whole_with_file_line_field_value_and_limit() {
             "ec2_types.csv, line 5, gpu_model: `` is not a model, where there are GPUs",
         ),
         (
+            "spot_advisor.csv",
+            "71,5-10%",
+            "100,5-10%",
+            "spot_advisor.csv, line 2, savings_over_on_demand_pct: `100` is not percent from 0 to 99",
+        ),
+        (
+            "spot_advisor.csv",
+            "5-10%",
+            "5-11%",
+            "spot_advisor.csv, line 2, interruption_band: `5-11%` is not <5%, 5-10%, 10-15%, 15-20% or >20%",
+        ),
+        (
             "fargate.csv",
             "x86_64",
             "riscv",
@@ -349,4 +410,15 @@ fn a_region_or_file_that_is_not_there_is_named() {
     let error = dir.make("xx-test-1").unwrap_err().to_string();
     assert!(error.contains("fargate.csv: "), "{error}");
     assert!(!dir.0.join("xx-test-1.txt").exists());
+}
+
+#[test]
+fn a_book_gives_back_the_figures_that_it_was_made_from() {
+    for text in [BOOK, berth_model::prices::embedded::US_EAST_1] {
+        let book = PriceBook::parse(text).unwrap();
+        let mut again = Figures::from_book(&book).unwrap().into_book();
+        trust::mark(&mut again);
+        assert_eq!(again, book);
+        assert_eq!(again.to_text(), text);
+    }
 }

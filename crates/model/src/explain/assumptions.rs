@@ -3,17 +3,19 @@
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
 use crate::fleet::{Operator, SYSTEM_MEMORY_PERCENT};
 use crate::load::{BOOT_MINUTES, SCALE_IN_MINUTES};
+use crate::prices::PriceBook;
 use crate::prices::trust::{RESERVED_RATIO_POINTS, SPOT_DAYS};
-use crate::scenario::{Load, NetworkMode, Scenario, Service};
+use crate::scenario::{Egress, Load, NetworkMode, Scenario, Service};
 use crate::words;
 
 /// The assumptions, one sentence each. Those that a switch removes are left out.
-pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
+pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> Vec<String> {
     let fleet = &scenario.fleet;
     let mut list = vec![
         format!(
-            "A month has {} hours. Prices are list prices in US dollars before tax.",
-            scenario.hours_per_month.get()
+            "A month has {} hours. Prices are {} in US dollars before tax.",
+            scenario.hours_per_month.get(),
+            prices(scenario),
         ),
         format!(
             "A fleet is of one instance type to a capacity provider, spread evenly over {} and never below {} while the service runs.",
@@ -45,6 +47,15 @@ pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
             Operator::Managed.volume_gib(),
         ));
     }
+    let lacks = book.lacks();
+    if !lacks.is_empty() {
+        list.push(format!(
+            "The books hold no price in {} for: {}. What needs one has no price until you enter it.",
+            crate::prices::index::name(&book.region),
+            lacks.join(", ")
+        ));
+    }
+    list.extend(lines_beside(scenario, service));
     match service.load {
         Load::Constant { .. } => {}
         Load::Schedule { .. } => list.push(format!(
@@ -73,6 +84,69 @@ pub fn assumptions(scenario: &Scenario, service: &Service) -> Vec<String> {
             "Daemons ({}) take their share of every instance; on Fargate those that are needed there are sidecars of each task, added before its size is rounded up.",
             names.join(", ")
         ));
+    }
+    list
+}
+
+/// What kind of prices a scenario rests on.
+fn prices(scenario: &Scenario) -> String {
+    let pricing = &scenario.pricing;
+    let here = pricing
+        .own
+        .iter()
+        .filter(|own| own.region == scenario.region);
+    let mut text = "list prices".to_owned();
+    match here.count() as u64 {
+        0 => {}
+        count => {
+            text.push_str(", but for ");
+            text.push_str(&words::counted(count, "price", "prices"));
+            text.push_str(" of your own,");
+        }
+    }
+    if !pricing.discount.is_zero() {
+        text.push_str(" less a discount of ");
+        text.push_str(&words::percent(pricing.discount.share()));
+        text.push_str(" (your own prices and nothing else excepted),");
+    }
+    text
+}
+
+/// What the switched-on lines beside compute rest on, and estimated rates.
+fn lines_beside(scenario: &Scenario, service: &Service) -> Vec<String> {
+    let mut list = Vec::new();
+    if let Some(estimate) = scenario.pricing.estimate {
+        list.push(format!(
+            "Missing rates of Standard Reserved Instances and EC2 Instance Savings Plans are estimated at {} off the on-demand price for one year and {} for three. {}",
+            words::percent(estimate.one_year.share()),
+            words::percent(estimate.three_years.share()),
+            if estimate.may_decide {
+                "You let them decide."
+            } else {
+                "They are shown and decide nothing."
+            },
+        ));
+    }
+    let pulls = "Each Fargate task that starts pulls its image; an instance pulls it once and caches it. Deployments, failures and interruptions pull more, and are not counted.";
+    match scenario.lines.egress {
+        Egress::None => {}
+        Egress::Nat => list.push(format!(
+            "One NAT gateway stands in each of {} all month. {pulls}",
+            words::counted(scenario.fleet.min_zones.get().into(), "zone", "zones")
+        )),
+        Egress::Public => list.push(format!(
+            "Each Fargate task has a public address while it runs, and each instance in bridge or host mode; tasks in awsvpc mode on instances cannot, and pay NAT gateways. {pulls}"
+        )),
+        Egress::Endpoints => list.push(format!(
+            "{} interface endpoints (two of ECR, one of CloudWatch Logs) stand in each zone all month; image layers come through the free gateway endpoint of S3.",
+            crate::beside::ENDPOINTS
+        )),
+    }
+    if scenario.lines.load_balancer.is_some() || service.traffic.logs.get() > 0 {
+        list.push(
+            "Load balancer, logs and data between zones cost the same wherever the tasks run."
+                .to_owned(),
+        );
     }
     list
 }

@@ -5,16 +5,18 @@ use rust_decimal::Decimal;
 use super::{
     INCLUDED_EPHEMERAL_GIB, MAX_EPHEMERAL_GIB, Price, Rates, Size, add_ephemeral, add_lines, sizes,
 };
+use crate::beside::{self, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Usage};
 use crate::eligibility::Obstacle;
 use crate::exact;
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Purchase};
-use crate::prices::{Adjacent, FargateDimension, PriceBook};
-use crate::purchase::PriceKind;
-use crate::report::{Capacity, Missing, Outcome, Priced};
+use crate::option::{Place, Purchase};
+use crate::platform::Arch;
+use crate::prices::{Adjacent, FargateDimension, PriceBook, SourceId, trust};
+use crate::purchase::{Commitment, PriceKind};
+use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
 use crate::scenario::{Scenario, Service};
 use crate::strategy::Split;
 use crate::units::{Gib, Vcpu};
@@ -34,21 +36,30 @@ pub struct FargateUse {
     pub split: Option<Split>,
 }
 
-/// Prices a Fargate option that no requirement rules out.
-pub fn price(
-    scenario: &Scenario,
-    service: &Service,
-    book: &PriceBook,
-    option: OptionId,
-) -> Outcome {
-    let case = match Case::new(scenario, service, book, option) {
-        Ok(case) => case,
-        Err(outcome) => return outcome,
-    };
-    match option.purchase {
-        Purchase::OnDemand => case.on_demand(),
-        Purchase::SpotMix => case.spot_mix(),
-        Purchase::Committed(commitment) => case.committed(PriceKind::Committed(commitment)),
+/// A service on Fargate of one architecture: its size is found once, and priced for every
+/// purchase.
+pub struct Tasks<'a>(Result<Case<'a>, Outcome>);
+
+impl<'a> Tasks<'a> {
+    /// Finds the size that a service's tasks are billed as.
+    pub fn new(
+        scenario: &'a Scenario,
+        service: &'a Service,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+        arch: Arch,
+    ) -> Self {
+        Self(Case::new(scenario, service, book, pattern, arch))
+    }
+
+    /// Prices a purchase that no requirement rules out.
+    pub fn price(&self, purchase: Purchase) -> Outcome {
+        match (&self.0, purchase) {
+            (Err(outcome), _) => outcome.clone(),
+            (Ok(case), Purchase::OnDemand) => case.on_demand(),
+            (Ok(case), Purchase::SpotMix) => case.spot_mix(),
+            (Ok(case), Purchase::Committed(commitment)) => case.committed(commitment),
+        }
     }
 }
 
@@ -56,8 +67,8 @@ struct Case<'a> {
     scenario: &'a Scenario,
     service: &'a Service,
     book: &'a PriceBook,
-    option: OptionId,
-    pattern: Pattern,
+    pattern: &'a Pattern,
+    arch: Arch,
     size: Size,
     asked: (Vcpu, Gib),
     on_demand: Rates,
@@ -69,7 +80,8 @@ impl<'a> Case<'a> {
         scenario: &'a Scenario,
         service: &'a Service,
         book: &'a PriceBook,
-        option: OptionId,
+        pattern: &'a Pattern,
+        arch: Arch,
     ) -> Result<Self, Outcome> {
         let sidecars = scenario
             .fleet
@@ -88,14 +100,8 @@ impl<'a> Case<'a> {
         }
         let scratch = service.task.ephemeral.get();
         let as_ephemeral = scratch > INCLUDED_EPHEMERAL_GIB && scratch <= MAX_EPHEMERAL_GIB;
-        let on_demand = Rates::of(
-            book,
-            service.os,
-            option.arch,
-            PriceKind::OnDemand,
-            as_ephemeral,
-        )
-        .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
+        let on_demand = Rates::of(book, service.os, arch, PriceKind::OnDemand, as_ephemeral)
+            .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
         let size = sizes::that_hold(service.os, asked.0, asked.1)
             .min_by_key(|&size| (on_demand.task_hour(size), size))
             .ok_or_else(|| Outcome::NotEligible(vec![Obstacle::NoFargateSize]))?;
@@ -110,13 +116,12 @@ impl<'a> Case<'a> {
         } else {
             None
         };
-        let pattern = Pattern::of(service.load);
         Ok(Self {
             scenario,
             service,
             book,
-            option,
             pattern,
+            arch,
             size,
             asked,
             on_demand,
@@ -126,14 +131,8 @@ impl<'a> Case<'a> {
 
     fn rates(&self, kind: PriceKind) -> Result<Rates, Outcome> {
         let ephemeral = self.on_demand.ephemeral.is_some();
-        Rates::of(
-            self.book,
-            self.service.os,
-            self.option.arch,
-            kind,
-            ephemeral,
-        )
-        .map_err(|dimension| no_price(kind, dimension))
+        Rates::of(self.book, self.service.os, self.arch, kind, ephemeral)
+            .map_err(|dimension| no_price(kind, dimension))
     }
 
     /// Task-hours a month of the tasks that `share` leaves of each level's (or run's) tasks.
@@ -141,7 +140,7 @@ impl<'a> Case<'a> {
         let periods = self
             .pattern
             .periods_per_month(self.scenario.hours_per_month);
-        match &self.pattern {
+        match self.pattern {
             Pattern::Hourly(week) => Decimal::from(week.task_hours(share)) * periods,
             Pattern::Jobs(jobs) => {
                 let tasks = u64::from(jobs.runs) * u64::from(share(jobs.tasks));
@@ -152,7 +151,7 @@ impl<'a> Case<'a> {
     }
 
     fn split(&self, tasks: u32) -> Split {
-        match (self.service.spot, &self.pattern) {
+        match (self.service.spot, self.pattern) {
             (None, _) => Split {
                 on_demand: tasks,
                 ..Split::default()
@@ -167,7 +166,7 @@ impl<'a> Case<'a> {
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, task_hours);
         self.add_volume(&mut bill, task_hours);
-        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+        self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None)
     }
 
     fn spot_mix(&self) -> Outcome {
@@ -178,11 +177,13 @@ impl<'a> Case<'a> {
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, on_demand_hours);
         let mut per_hour = Usd::ZERO;
+        let mut stale = false;
         let most_spot_hours = of(|split| split.spot_most);
         if !most_spot_hours.is_zero() {
             match self.rates(PriceKind::Spot) {
                 Ok(spot) => {
                     self.add(&mut bill, &spot, spot_hours);
+                    stale = self.is_stale();
                     per_hour = self.on_demand.task_hour(self.size) - spot.task_hour(self.size);
                 }
                 Err(outcome) if !spot_hours.is_zero() => return outcome,
@@ -195,54 +196,37 @@ impl<'a> Case<'a> {
         let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
         let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
         let split = self.split(self.service.load.tasks().get());
-        self.priced(bill, task_hours, below, above, Some(split))
+        let outcome = self.priced(bill, task_hours, (below, above), Some(split));
+        match outcome {
+            Outcome::Priced(mut priced) if stale => {
+                priced.set_aside = Some(SetAside::DoubtfulPrices);
+                Outcome::Priced(priced)
+            }
+            outcome => outcome,
+        }
     }
 
-    fn committed(&self, kind: PriceKind) -> Outcome {
+    /// Whether Fargate's Spot figures are too old beside the newest of the region (rule 27).
+    fn is_stale(&self) -> bool {
+        [FargateDimension::Vcpu, FargateDimension::Memory]
+            .into_iter()
+            .filter_map(|dimension| {
+                self.book
+                    .fargate(self.service.os, self.arch, PriceKind::Spot, dimension)
+            })
+            .any(|quote| trust::is_stale_spot(self.book, quote))
+    }
+
+    fn committed(&self, commitment: Commitment) -> Outcome {
+        let kind = PriceKind::Committed(commitment);
         let plan = match self.rates(kind) {
             Ok(rates) => rates,
             Err(outcome) => return outcome,
         };
-        let usage = |tasks: Decimal| {
-            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
-                quantity: quantity * tasks,
-                on_demand: on_demand.usd,
-                plan: plan.usd,
-            };
-            let mut usage = vec![
-                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
-                of(
-                    self.size.memory().decimal(),
-                    self.on_demand.memory,
-                    plan.memory,
-                ),
-            ];
-            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
-                usage.push(of(self.size.vcpu().decimal(), list, plan));
-            }
-            usage
-        };
         let task_hours = self.task_hours(|tasks| tasks);
-        let month = Decimal::from(self.scenario.hours_per_month.get());
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
-        let levels: Vec<Level> = match &self.pattern {
-            Pattern::Hourly(week) => week
-                .levels
-                .iter()
-                .map(|level| Level {
-                    hours: Decimal::from(level.hours) * periods,
-                    usage: usage(level.tasks.into()),
-                })
-                .collect(),
-            // Rule 20: for jobs the day's average counts in every hour.
-            Pattern::Jobs(_) => vec![Level {
-                hours: month,
-                usage: usage(task_hours / month),
-            }],
-        };
-        let outcome = commitment::cheapest(&levels);
+        let levels = self.plan_levels(&plan);
+        let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
+        let outcome = commitment::cheapest(&levels, paid_share);
         let mut bill = Bill::default();
         let parts = [
             (
@@ -285,7 +269,7 @@ impl<'a> Case<'a> {
             kind,
             unused,
             Usd::new(Decimal::ONE),
-            None,
+            plan.vcpu.source.filter(|&source| source == SourceId::OWN),
         );
         add_ephemeral(
             &mut bill,
@@ -294,7 +278,58 @@ impl<'a> Case<'a> {
             task_hours,
         );
         self.add_volume(&mut bill, task_hours);
-        self.priced(bill, task_hours, Usd::ZERO, Usd::ZERO, None)
+        match self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None) {
+            Outcome::Priced(mut priced) => {
+                priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+                Outcome::Priced(priced)
+            }
+            other => other,
+        }
+    }
+
+    /// What a plan at these rates may be spent on, level by level.
+    fn plan_levels(&self, plan: &Rates) -> Vec<Level> {
+        let usage = |tasks: Decimal| {
+            let pricing = &self.scenario.pricing;
+            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
+                quantity: quantity * tasks,
+                on_demand: on_demand.usd,
+                plan: plan.usd,
+                paid: on_demand.usd.scaled(pricing.paid_share(on_demand.source)),
+            };
+            let mut usage = vec![
+                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
+                of(
+                    self.size.memory().decimal(),
+                    self.on_demand.memory,
+                    plan.memory,
+                ),
+            ];
+            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
+                usage.push(of(self.size.vcpu().decimal(), list, plan));
+            }
+            usage
+        };
+        let task_hours = self.task_hours(|tasks| tasks);
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        match self.pattern {
+            Pattern::Hourly(week) => week
+                .levels
+                .iter()
+                .map(|level| Level {
+                    hours: Decimal::from(level.hours) * periods,
+                    usage: usage(level.tasks.into()),
+                })
+                .collect(),
+            // Rule 20: for jobs the day's average counts in every hour.
+            Pattern::Jobs(_) => vec![Level {
+                hours: month,
+                usage: usage(task_hours / month),
+            }],
+        }
     }
 
     fn add(&self, bill: &mut Bill, rates: &Rates, task_hours: Decimal) {
@@ -325,12 +360,24 @@ impl<'a> Case<'a> {
 
     fn priced(
         &self,
-        bill: Bill,
+        mut bill: Bill,
         task_hours: Decimal,
-        below: Usd,
-        above: Usd,
+        range: (Usd, Usd),
         split: Option<Split>,
     ) -> Outcome {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let standing = Standing {
+            place: Place::Fargate,
+            hours: task_hours,
+            pulls: beside::task_starts(self.pattern, periods),
+        };
+        if let Err(missing) =
+            beside::add(&mut bill, self.scenario, self.service, self.book, standing)
+        {
+            return Outcome::NoPrice(vec![missing]);
+        }
         let (vcpu, memory) = self.asked;
         let beyond = |lines: &[crate::bill::Line], item, asked: Decimal, billed: Decimal| -> Usd {
             let share = if billed.is_zero() {
@@ -368,7 +415,11 @@ impl<'a> Case<'a> {
             split,
         });
         Outcome::Priced(Box::new(Priced::new(
-            self.book, bill, below, above, capacity,
+            self.scenario,
+            self.book,
+            bill,
+            range,
+            capacity,
         )))
     }
 }

@@ -1,12 +1,16 @@
 //! What a fleet costs a service.
 
+use std::cmp::Reverse;
+
 use rust_decimal::Decimal;
 
+use super::quotes::Quotes;
 use super::search::{
     CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
-    on_demand_leg, spot_leg, whole_leg,
+    least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
+use crate::beside::{self, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Outcome as PlanOutcome, Usage};
 use crate::eligibility::Obstacle;
@@ -14,11 +18,12 @@ use crate::exact;
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Purchase};
+use crate::option::{OptionId, Place, Purchase};
+use crate::order;
 use crate::platform::Os;
-use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote};
-use crate::purchase::{Commitment, CommitmentKind, PriceKind};
-use crate::report::{Capacity, Missing, Outcome, Priced, SetAside};
+use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceId};
+use crate::purchase::{Commitment, PriceKind};
+use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
 use crate::scenario::{Scenario, Service};
 
 /// Families that a Spot fleet is spread over (rule 19).
@@ -104,7 +109,9 @@ impl<'a> Fleet<'a> {
         let result = match option.purchase {
             Purchase::OnDemand => self.single(PriceKind::OnDemand),
             Purchase::SpotMix => self.spot_mix(),
-            Purchase::Committed(commitment) if is_plan(commitment) => self.plan(commitment),
+            Purchase::Committed(commitment) if commitment.kind.is_savings_plan() => {
+                self.plan(commitment)
+            }
             Purchase::Committed(commitment) => self.single(PriceKind::Committed(commitment)),
         };
         result.unwrap_or_else(|missing| Outcome::NoPrice(vec![missing]))
@@ -121,7 +128,11 @@ impl<'a> Fleet<'a> {
     }
 
     fn scale(&self) -> Result<Scale, Missing> {
-        Ok(Scale::new(self.scenario.hours_per_month, self.volume()?))
+        Ok(Scale::new(
+            self.scenario.hours_per_month,
+            self.volume()?,
+            self.scenario.pricing.discount,
+        ))
     }
 
     /// The fee's share and the list price it is a share of; nothing on instances of one's own.
@@ -139,32 +150,11 @@ impl<'a> Fleet<'a> {
         self.book.ec2_column(os, kind)
     }
 
-    /// The usable quotes of a purchase; all of them where none may decide.
+    /// The usable quotes of a purchase.
     fn quotes(&self, kind: PriceKind) -> Result<Quotes<'a>, Missing> {
-        let missing = || Missing::Ec2(kind, self.candidates.len());
-        let column = self.column(kind, self.service.os).ok_or_else(missing)?;
-        let count = |usable: fn(&Ec2Column, usize) -> Option<Quote>| {
-            self.candidates
-                .iter()
-                .filter(|candidate| usable(column, candidate.index).is_some())
-                .count()
-        };
-        let deciding = count(Ec2Column::deciding);
-        let set_aside = deciding == 0;
-        let priced = if set_aside {
-            count(Ec2Column::quote)
-        } else {
-            deciding
-        };
-        if priced == 0 {
-            Err(missing())
-        } else {
-            Ok(Quotes {
-                column,
-                set_aside,
-                priced,
-            })
-        }
+        let (book, os) = (self.book, self.service.os);
+        Quotes::of(book, os, kind, self.scenario, &self.candidates)
+            .ok_or(Missing::Ec2(kind, self.candidates.len()))
     }
 
     /// All tasks on one provider, with a reservation where `kind` is one.
@@ -184,10 +174,23 @@ impl<'a> Fleet<'a> {
         let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
         let mut bill = Bill::default();
         let mut sides = Sides::default();
-        self.add_pick(&mut bill, &mut sides, &leg, &pick, kind, Decimal::ONE)?;
-        self.add_volumes(&mut bill, sides)?;
+        self.add_pick(
+            &mut bill,
+            &mut sides,
+            &leg,
+            &pick,
+            (kind, &quotes),
+            Decimal::ONE,
+        )?;
+        self.add_sides(&mut bill, sides)?;
+        let upfront = match kind {
+            PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
+            PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
+        };
         let legs = vec![self.leg_use(&leg, false, &[pick])];
-        Ok(self.priced(bill, legs, &quotes, Usd::ZERO, Usd::ZERO))
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
+        priced.upfront = upfront;
+        Ok(Outcome::Priced(Box::new(priced)))
     }
 
     /// On-demand and Spot providers by the service's strategy, with what AWS leaves open in the
@@ -205,7 +208,9 @@ impl<'a> Fleet<'a> {
             }
         }
         let total = mix.bill.total();
-        Ok(self.priced(mix.bill, mix.legs, &mix.quotes, total - low, high - total))
+        let range = (total - low, high - total);
+        let priced = self.priced(mix.bill, mix.legs, &mix.quotes, range);
+        Ok(Outcome::Priced(Box::new(priced)))
     }
 
     /// A Spot mix under one rounding of its weights.
@@ -228,12 +233,13 @@ impl<'a> Fleet<'a> {
                 })
             });
             let pick = pick.ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))?;
+            let quotes = self.quotes(PriceKind::OnDemand)?;
             self.add_pick(
                 &mut bill,
                 &mut sides,
                 &on_demand,
                 &pick,
-                PriceKind::OnDemand,
+                (PriceKind::OnDemand, &quotes),
                 Decimal::ONE,
             )?;
             legs.push(self.leg_use(&on_demand, false, std::slice::from_ref(&pick)));
@@ -246,7 +252,7 @@ impl<'a> Fleet<'a> {
         );
         if spot.is_empty() {
             let quotes = self.quotes(PriceKind::OnDemand)?;
-            self.add_volumes(&mut bill, sides)?;
+            self.add_sides(&mut bill, sides)?;
             let total = bill.total();
             return Ok(Mix {
                 bill,
@@ -275,23 +281,17 @@ impl<'a> Fleet<'a> {
         let share = Decimal::ONE / Decimal::from(picks.len());
         let mut alone = Vec::with_capacity(picks.len());
         for pick in &picks {
-            self.add_pick(&mut bill, &mut sides, &spot, pick, PriceKind::Spot, share)?;
+            let of = (PriceKind::Spot, &quotes);
+            self.add_pick(&mut bill, &mut sides, &spot, pick, of, share)?;
             let (mut bill, mut sides) = (Bill::default(), Sides::default());
-            self.add_pick(
-                &mut bill,
-                &mut sides,
-                &spot,
-                pick,
-                PriceKind::Spot,
-                Decimal::ONE,
-            )?;
+            self.add_pick(&mut bill, &mut sides, &spot, pick, of, Decimal::ONE)?;
             self.add_instance_volumes(&mut bill, sides)?;
             alone.push(bill.total());
         }
         let mean = alone.iter().copied().sum::<Usd>().scaled(share);
         let least = alone.iter().copied().min().unwrap_or(mean);
         let most = alone.iter().copied().max().unwrap_or(mean);
-        self.add_volumes(&mut bill, sides)?;
+        self.add_sides(&mut bill, sides)?;
         legs.push(self.leg_use(&spot, true, &picks));
         let total = bill.total();
         Ok(Mix {
@@ -308,46 +308,44 @@ impl<'a> Fleet<'a> {
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
         let leg = whole_leg(self.pattern, &self.rules);
-        let mut best: Option<(Usd, Pick, PlanOutcome)> = None;
+        let mut bounded = Vec::new();
         for candidate in &self.candidates {
-            // One candidate at a time: its running counts, and the plan for them.
-            let one = cheapest(
-                &leg,
-                self.book,
-                std::slice::from_ref(candidate),
-                |candidate| {
-                    quotes.get(candidate.index)?;
-                    let hour = scale.hour(
-                        self.list?.quote(candidate.index)?,
-                        self.fee(candidate).ok()?,
-                    );
-                    Some(CandidateCost {
-                        hour,
-                        reserved_hour: None,
-                    })
-                },
-            );
-            let Some(pick) = one else { continue };
-            let (bill, outcome) = self.plan_bill(&leg, &pick, kind, &quotes)?;
+            let (Some(plan), Some(list)) = (
+                quotes.get(candidate.index),
+                self.list.and_then(|column| column.quote(candidate.index)),
+            ) else {
+                continue;
+            };
+            let counts: Vec<u64> = leg.running(candidate.fit.tasks).collect();
+            let sides = scale.sides(self.fee(candidate)?);
+            let costs = (scale.price(list), scale.price(plan), sides);
+            let least = least_under_plan(&leg, &counts, costs);
+            bounded.push((least, Pick::new(*candidate, counts)));
+        }
+        let rank = |pick: &Pick| {
+            let instance = self.book.types.get(pick.candidate.index);
+            (pick.peak(), Reverse(instance.map(InstanceType::generation)))
+        };
+        let mut best: Option<(Usd, &Pick)> = None;
+        // The least that each may cost, in order: once that is more than the best really costs,
+        // no other can be better. One that ties is looked at, because rank then decides.
+        for (least, pick) in order::by_key(&bounded, |(least, _)| *least) {
+            if best.is_some_and(|(total, _)| scale.exceeds(*least, self.pattern, total)) {
+                break;
+            }
+            let (mut bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
+            bill.take_off(self.scenario.pricing.discount);
             let total = bill.total();
-            let better = best.as_ref().is_none_or(|(least, other, _)| {
-                let newer = |pick: &Pick| {
-                    self.book
-                        .types
-                        .get(pick.candidate.index)
-                        .map(InstanceType::generation)
-                };
-                (total, pick.peak(), std::cmp::Reverse(newer(&pick)))
-                    < (*least, other.peak(), std::cmp::Reverse(newer(other)))
-            });
-            if better {
-                best = Some((total, pick, outcome));
+            if best.is_none_or(|(known, other)| (total, rank(pick)) < (known, rank(other))) {
+                best = Some((total, pick));
             }
         }
-        let (_, pick, _) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let (bill, _) = self.plan_bill(&leg, &pick, kind, &quotes)?;
-        let legs = vec![self.leg_use(&leg, false, &[pick])];
-        Ok(self.priced(bill, legs, &quotes, Usd::ZERO, Usd::ZERO))
+        let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
+        priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+        Ok(Outcome::Priced(Box::new(priced)))
     }
 
     fn plan_bill(
@@ -370,6 +368,10 @@ impl<'a> Fleet<'a> {
                 quantity,
                 on_demand: list.rate.usd(),
                 plan: plan.rate.usd(),
+                paid: list
+                    .rate
+                    .usd()
+                    .scaled(self.scenario.pricing.paid_share(Some(list.source))),
             }]
         };
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
@@ -392,7 +394,8 @@ impl<'a> Fleet<'a> {
                 usage: usage(hours / month),
             }],
         };
-        let outcome = commitment::cheapest(&levels);
+        let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
+        let outcome = commitment::cheapest(&levels, paid_share);
         let covered = outcome.covered.first().copied().unwrap_or_default();
         let mut bill = Bill::default();
         let unit = Unit::InstanceHours;
@@ -404,6 +407,9 @@ impl<'a> Fleet<'a> {
             plan.rate.usd(),
             Some(plan.source),
         );
+        if let Some(base) = quotes.base(plan, index).filter(|_| !covered.is_zero()) {
+            bill.based_on(base);
+        }
         // The rest of the hours, booting and scale-in included, is on-demand.
         bill.add(
             item,
@@ -418,11 +424,14 @@ impl<'a> Fleet<'a> {
             kind,
             unused,
             Usd::new(Decimal::ONE),
-            None,
+            Some(plan.source).filter(|&source| source == SourceId::OWN),
         );
-        let mut sides = Sides::default();
+        let mut sides = Sides {
+            launches: self.month_count(leg.launches(&pick.counts, 0)),
+            ..Sides::default()
+        };
         self.add_fee(&mut bill, &mut sides, &pick.candidate, hours)?;
-        self.add_volumes(&mut bill, sides)?;
+        self.add_sides(&mut bill, sides)?;
         Ok((bill, outcome))
     }
 
@@ -433,6 +442,14 @@ impl<'a> Fleet<'a> {
                 .periods_per_month(self.scenario.hours_per_month)
     }
 
+    /// What happens so often in a period of the load, in a month.
+    fn month_count(&self, a_period: u64) -> Decimal {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        Decimal::from(a_period) * periods
+    }
+
     /// Adds the instance and fee lines of a pick, each times `share`.
     fn add_pick(
         &self,
@@ -440,24 +457,19 @@ impl<'a> Fleet<'a> {
         sides: &mut Sides,
         leg: &Leg<'_>,
         pick: &Pick,
-        kind: PriceKind,
+        (kind, quotes): (PriceKind, &Quotes<'_>),
         share: Decimal,
     ) -> Result<(), Missing> {
         let index = pick.candidate.index;
         let missing = |kind| Missing::Ec2(kind, self.candidates.len());
-        let find = |kind| {
-            let column = self.column(kind, self.service.os);
-            column
-                .and_then(|column| column.quote(index))
-                .ok_or_else(|| missing(kind))
-        };
+        sides.launches += self.month_count(leg.launches(&pick.counts, pick.reserved)) * share;
         let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved)) * share;
         let held = Decimal::from(pick.reserved)
             * Decimal::from(self.scenario.hours_per_month.get())
             * share;
         let unit = Unit::InstanceHours;
         if pick.reserved > 0 {
-            let reserved = find(kind)?;
+            let reserved = quotes.get(index).ok_or_else(|| missing(kind))?;
             bill.add(
                 Item::Instances(index),
                 kind,
@@ -465,12 +477,18 @@ impl<'a> Fleet<'a> {
                 reserved.rate.usd(),
                 Some(reserved.source),
             );
+            if let Some(base) = quotes.base(reserved, index) {
+                bill.based_on(base);
+            }
         }
-        let beyond_kind = match kind {
-            PriceKind::Spot => PriceKind::Spot,
-            PriceKind::OnDemand | PriceKind::Committed(_) => PriceKind::OnDemand,
+        let (beyond_kind, quote) = match kind {
+            PriceKind::Spot => (PriceKind::Spot, quotes.get(index)),
+            PriceKind::OnDemand | PriceKind::Committed(_) => {
+                let list = self.list.and_then(|column| column.quote(index));
+                (PriceKind::OnDemand, list)
+            }
         };
-        let quote = find(beyond_kind)?;
+        let quote = quote.ok_or_else(|| missing(beyond_kind))?;
         bill.add(
             Item::Instances(index),
             beyond_kind,
@@ -478,6 +496,12 @@ impl<'a> Fleet<'a> {
             quote.rate.usd(),
             Some(quote.source),
         );
+        if beyond_kind == PriceKind::Spot
+            && !beyond.is_zero()
+            && let Some(base) = quotes.base(quote, index)
+        {
+            bill.based_on(base);
+        }
         self.add_fee(bill, sides, &pick.candidate, exact::sum(held, beyond))
     }
 
@@ -502,6 +526,20 @@ impl<'a> Fleet<'a> {
             bill.based_on(list.source);
         }
         Ok(())
+    }
+
+    /// Adds what goes along with instances: volumes, and the lines beside compute.
+    fn add_sides(&self, bill: &mut Bill, sides: Sides) -> Result<(), Missing> {
+        self.add_volumes(bill, sides)?;
+        let standing = Standing {
+            place: match self.rules.operator() {
+                Operator::Own => Place::Ec2,
+                Operator::Managed => Place::ManagedInstances,
+            },
+            hours: sides.instance_hours,
+            pulls: sides.launches,
+        };
+        beside::add(bill, self.scenario, self.service, self.book, standing)
     }
 
     /// Adds the volumes of instances, and the scratch space of tasks.
@@ -584,21 +622,19 @@ impl<'a> Fleet<'a> {
         bill: Bill,
         legs: Vec<LegUse>,
         quotes: &Quotes<'_>,
-        below: Usd,
-        above: Usd,
-    ) -> Outcome {
+        range: (Usd, Usd),
+    ) -> Priced {
         let capacity = Capacity::Fleet(FleetUse {
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
         });
-        let mut priced = Priced::new(self.book, bill, below, above, capacity);
-        if quotes.set_aside {
-            priced.set_aside = Some(SetAside::DoubtfulPrices);
-        } else if self.stands_on_burstable(&priced.capacity) {
+        let mut priced = Priced::new(self.scenario, self.book, bill, range, capacity);
+        priced.set_aside = quotes.set_aside;
+        if priced.set_aside.is_none() && self.stands_on_burstable(&priced.capacity) {
             priced.set_aside = Some(SetAside::SurplusCredits);
         }
-        Outcome::Priced(Box::new(priced))
+        priced
     }
 }
 
@@ -626,35 +662,11 @@ struct Mix<'a> {
     range: (Usd, Usd),
 }
 
-/// The quotes of a purchase that a search may use.
-struct Quotes<'a> {
-    column: &'a Ec2Column,
-    /// Whether none of them may decide.
-    set_aside: bool,
-    /// How many candidates have one.
-    priced: usize,
-}
-
-impl Quotes<'_> {
-    fn get(&self, index: usize) -> Option<Quote> {
-        if self.set_aside {
-            self.column.quote(index)
-        } else {
-            self.column.deciding(index)
-        }
-    }
-}
-
 /// What goes along with instances.
 #[derive(Clone, Copy, Default)]
 struct Sides {
+    /// Instance-hours a month.
     instance_hours: Decimal,
-}
-
-/// Savings Plans commit dollars; everything else here commits instances of one type.
-const fn is_plan(commitment: Commitment) -> bool {
-    matches!(
-        commitment.kind,
-        CommitmentKind::ComputeSavingsPlan | CommitmentKind::Ec2InstanceSavingsPlan
-    )
+    /// Instances launched in a month.
+    launches: Decimal,
 }

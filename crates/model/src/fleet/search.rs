@@ -3,14 +3,19 @@
 //! Works on integers so that ties are ties: costs are compared in units of 10^-14 dollars per
 //! 1/60,000 instance-hour of a period, times the hours of the month (which turns a volume's
 //! monthly price into an hourly one without dividing). Exact bills are made only of what the
-//! search picks.
+//! search picks. A discount counts in ten thousandths of every price.
 
 use std::cmp::Reverse;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::{Candidate, Rules, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
+use crate::money::{PER_USD, Usd};
 use crate::order;
-use crate::prices::{InstanceType, PriceBook, Quote};
+use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
+use crate::pricing::Percent;
 use crate::scenario::HoursPerMonth;
 
 /// Thousandths of a minute in a day.
@@ -28,30 +33,70 @@ pub struct HourCost(u128);
 pub struct Scale {
     hours_per_month: u128,
     volume: u128,
+    /// What is paid of each ten thousandth at list price.
+    listed: u128,
 }
 
 impl Scale {
     /// The scale for a month of `hours`, each instance with a volume of `volume_gib` at the
     /// quoted price of a GB-month; `None` where volumes are not billed.
-    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>) -> Self {
-        let volume = volume.map_or(0, |(gib, quote)| {
-            u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000
-        });
-        Self {
+    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>, discount: Percent) -> Self {
+        let mut scale = Self {
             hours_per_month: u128::from(hours.get()),
-            volume,
+            volume: 0,
+            listed: 10_000 - u128::from(discount.hundredths()),
+        };
+        if let Some((gib, quote)) = volume {
+            let price = u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000;
+            scale.volume = price * scale.paid(&[quote]);
+        }
+        scale
+    }
+
+    /// Whether a cost of the search, over a period of a load, is more than a monthly total.
+    ///
+    /// A unit of the search is 10^-18 dollars (10^-10 of a price, 10^-4 of a fee's share, 10^-4
+    /// of the discount) per thousandth of an instance-minute of a period, times the hours of the
+    /// month: in a month, (cost / 60,000) x (hours / period) / hours.
+    pub fn exceeds(self, cost: u128, pattern: &Pattern, total: Usd) -> bool {
+        let minutes = MILLIMINUTES_PER_HOUR * u64::from(pattern.period_hours());
+        let total = total.decimal().checked_mul(Decimal::from(PER_USD));
+        // A total that is beyond what a decimal holds is beyond any cost.
+        total
+            .and_then(|total| total.ceil().to_u128())
+            .is_some_and(|total| cost > total.saturating_mul(100_000_000 * u128::from(minutes)))
+    }
+
+    /// What is paid of each ten thousandth of a price that rests on these figures: the discount
+    /// leaves the user's own alone (rule 24).
+    fn paid(self, quotes: &[Quote]) -> u128 {
+        if quotes.iter().any(|quote| quote.source == SourceId::OWN) {
+            10_000
+        } else {
+            self.listed
         }
     }
 
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
-        let price = u128::from(price.rate.ten_billionths()) * 10_000;
+        HourCost(self.price(price).0 + self.sides(fee).0)
+    }
+
+    /// An instance's price alone.
+    pub fn price(self, price: Quote) -> HourCost {
+        let hour = u128::from(price.rate.ten_billionths()) * 10_000 * self.paid(&[price]);
+        HourCost(hour * self.hours_per_month)
+    }
+
+    /// What goes along with an instance: its volume, and the fee of Managed Instances.
+    pub fn sides(self, fee: Option<(Quote, Quote)>) -> HourCost {
         let fee = fee.map_or(0, |(ratio, list)| {
             u128::from(ratio.rate.ten_billionths() / 1_000_000)
                 * u128::from(list.rate.ten_billionths())
+                * self.paid(&[ratio, list])
         });
-        HourCost((price + fee) * self.hours_per_month + self.volume)
+        HourCost(fee * self.hours_per_month + self.volume)
     }
 }
 
@@ -129,6 +174,29 @@ impl Leg<'_> {
         }
     }
 
+    /// Instances that are launched in a period beyond `reserved` ones, which run on.
+    pub fn launches(&self, counts: &[u64], reserved: u64) -> u64 {
+        let beyond = |count: u64| count.saturating_sub(reserved);
+        match self.pattern {
+            Pattern::Hourly(week) => {
+                let at = |index: usize| counts.get(index).copied().map_or(0, beyond);
+                let steps = week.moves.iter();
+                steps
+                    .map(|step| u64::from(step.times) * at(step.to).saturating_sub(at(step.from)))
+                    .sum()
+            }
+            Pattern::Jobs(jobs) => {
+                let needed = counts.first().copied().unwrap_or(0);
+                let warm = DAY_MILLIMINUTES * counts.get(1).copied().map_or(0, beyond);
+                if bursts_beyond(*jobs, needed, reserved) < warm {
+                    u64::from(jobs.runs) * beyond(needed)
+                } else {
+                    0
+                }
+            }
+        }
+    }
+
     fn period_milliminutes(&self) -> u64 {
         u64::from(self.pattern.period_hours()) * MILLIMINUTES_PER_HOUR
     }
@@ -160,6 +228,16 @@ pub struct Pick {
 }
 
 impl Pick {
+    /// A type whose instances run in these counts, none of them reserved.
+    pub fn new(candidate: Candidate, counts: Vec<u64>) -> Self {
+        Self {
+            candidate,
+            counts,
+            reserved: 0,
+            cost: 0,
+        }
+    }
+
     /// Most instances that run at a time.
     pub fn peak(&self) -> u64 {
         self.counts.iter().copied().max().unwrap_or(0)
@@ -231,19 +309,55 @@ pub fn cheapest(
 
 /// The least cost over reserving nothing and every level of instances; the fewer on a tie.
 fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> (u128, u64) {
-    let beyond = |reserved| u128::from(leg.milliminutes(counts, reserved)) * price.hour.0;
+    // No price of a book comes near the largest number; own figures may, and then all tie.
+    let beyond =
+        |reserved| u128::from(leg.milliminutes(counts, reserved)).saturating_mul(price.hour.0);
     let nothing = (beyond(0), 0);
     let Some(reserved_hour) = price.reserved_hour else {
         return nothing;
     };
     let with = |reserved: u64| {
-        let held = u128::from(reserved) * u128::from(leg.period_milliminutes()) * reserved_hour.0;
-        (held + beyond(reserved), reserved)
+        let minutes = u128::from(reserved) * u128::from(leg.period_milliminutes());
+        let held = minutes.saturating_mul(reserved_hour.0);
+        (held.saturating_add(beyond(reserved)), reserved)
     };
     counts
         .iter()
         .map(|&count| with(count))
         .fold(nothing, Ord::min)
+}
+
+/// What a candidate costs under a Savings Plan at the least: as if dollars could be committed to
+/// any fraction. What it really costs is no less, and at most a step of the commitment more.
+pub fn least_under_plan(
+    leg: &Leg<'_>,
+    counts: &[u64],
+    (price, plan, sides): (HourCost, HourCost, HourCost),
+) -> u128 {
+    let all = u128::from(leg.milliminutes(counts, 0));
+    let along = all.saturating_mul(sides.0);
+    let Pattern::Hourly(week) = leg.pattern else {
+        // A plan sees a job's average in every hour: all of it is covered, or nothing.
+        return along.saturating_add(all.saturating_mul(price.0.min(plan.0)));
+    };
+    let steady = |above: u64| -> u128 {
+        let hours = week.levels.iter().zip(counts).map(|(level, &count)| {
+            u128::from(level.hours) * u128::from(count.saturating_sub(above))
+        });
+        hours.sum::<u128>() * u128::from(MILLIMINUTES_PER_HOUR)
+    };
+    // Boot and scale-in are beside the hours that the commitment is sized for.
+    let changing = (all - steady(0)).saturating_mul(price.0);
+    let with = |committed: u64| {
+        let held = u128::from(committed) * u128::from(leg.period_milliminutes());
+        held.saturating_mul(plan.0)
+            .saturating_add(steady(committed).saturating_mul(price.0))
+    };
+    let least = counts
+        .iter()
+        .map(|&count| with(count))
+        .fold(with(0), Ord::min);
+    along.saturating_add(changing).saturating_add(least)
 }
 
 /// The cheapest type of each family for a leg, the cheapest `families` of them, by rule 5.

@@ -36,15 +36,29 @@ pub(super) fn from_thousandths(count: u32) -> String {
     Decimal::new(count.into(), 3).normalize().to_string()
 }
 
+/// A count of hundredths as a decimal.
+pub(super) fn from_hundredths(count: u32) -> String {
+    Decimal::new(count.into(), 2).normalize().to_string()
+}
+
 /// A decimal as a count of thousandths.
 pub(super) fn to_thousandths(number: &str) -> Result<u32, Problem> {
-    let thousandths = exact::read(number)
-        .and_then(|number| exact::product(number, 1_000.into()))
+    to_parts(number, 1_000)
+}
+
+/// A decimal as a count of hundredths.
+pub(super) fn to_hundredths(number: &str) -> Result<u32, Problem> {
+    to_parts(number, 100)
+}
+
+fn to_parts(number: &str, parts: u32) -> Result<u32, Problem> {
+    let count = exact::read(number)
+        .and_then(|number| exact::product(number, parts.into()))
         .ok_or(Problem::OutOfRange)?;
-    if !thousandths.is_integer() {
+    if !count.is_integer() {
         return Err(Problem::TooFine);
     }
-    thousandths.to_u32().ok_or(Problem::OutOfRange)
+    count.to_u32().ok_or(Problem::OutOfRange)
 }
 
 /// A number some steps away, kept within limits.

@@ -10,8 +10,9 @@ use std::str::Lines;
 use thiserror::Error;
 
 use super::{
-    Adjacent, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus, Grade, InstanceType,
-    ManagedFee, PriceBook, Quote, Source, SourceId, Statistic, trust,
+    Adjacent, Advice, AdvisorColumn, Ec2Column, EniLimits, FargateDimension, FargatePrice, Gpus,
+    Grade, InstanceType, Interruption, ManagedFee, PriceBook, Quote, Source, SourceId, Statistic,
+    trust,
 };
 use crate::date::Date;
 use crate::money::{MAX_RATE_USD, PER_USD, Rate};
@@ -128,6 +129,9 @@ impl PriceBook {
 
 type Read<T> = Result<T, Problem>;
 
+/// A value for each type, as far as there is one.
+type Column<T> = Vec<Option<T>>;
+
 /// The lines of a book that say something, one at a time.
 struct Reader<'t> {
     lines: Lines<'t>,
@@ -185,13 +189,26 @@ impl<'t> Reader<'t> {
             {
                 return Err(Problem::Order(clip(heading)));
             }
+            let (quotes, upfront) = self.quotes(&families, types.len())?;
             ec2.push(Ec2Column {
                 os,
                 kind,
-                quotes: self.quotes(&families, types.len())?,
+                quotes,
+                upfront,
                 set_aside: Vec::new(),
             });
             heading = self.heading("[ec2 ...] or [fargate]")?;
+        }
+        let mut advisor: Vec<AdvisorColumn> = Vec::new();
+        while let Some(os) = heading.strip_prefix("[advisor ") {
+            let os = os.strip_suffix(']').unwrap_or_default();
+            let os = known(os, "linux or windows", Os::from_id)?;
+            if advisor.last().is_some_and(|last| last.os >= os) {
+                return Err(Problem::Order(clip(heading)));
+            }
+            let rows = self.advice(&families, types.len())?;
+            advisor.push(AdvisorColumn { os, rows });
+            heading = self.heading("[advisor ...] or [fargate]")?;
         }
         if heading != "[fargate]" {
             return Err(Problem::expected("[ec2 ...] or [fargate]", heading));
@@ -211,9 +228,11 @@ impl<'t> Reader<'t> {
             types,
             managed_types,
             ec2,
+            advisor,
             fargate,
             managed_fees,
             adjacent,
+            newest_spot: None,
         })
     }
 
@@ -287,8 +306,8 @@ impl<'t> Reader<'t> {
         self.section("[sources]")?;
         let mut sources = Vec::new();
         while let Some(row) = self.row() {
-            if sources.len() > usize::from(u16::MAX) {
-                return Err(Problem::expected("at most 65536 sources", row));
+            if !SourceId(u16::try_from(sources.len()).unwrap_or(u16::MAX)).is_of_book() {
+                return Err(Problem::expected("at most 65534 sources", row));
             }
             sources.push(source(row, sources.len())?);
         }
@@ -503,15 +522,62 @@ impl<'t> Reader<'t> {
         self.source_id(source)
     }
 
-    fn quotes(&mut self, families: &[Family<'t>], len: usize) -> Read<Vec<Option<Quote>>> {
+    /// Prices, and of each the part that is paid in advance; no such parts where none is stated.
+    fn quotes(
+        &mut self,
+        families: &[Family<'t>],
+        len: usize,
+    ) -> Read<(Column<Quote>, Column<Rate>)> {
         let mut quotes = vec![None; len];
+        let mut upfront = Vec::new();
         self.column(families, &mut |cell| {
             let source = cell.source()?;
-            let rate = price(cell.text)?;
+            let (whole, advance) = match cell.text.split_once('^') {
+                None => (cell.text, None),
+                Some((whole, advance)) => (whole, Some(advance)),
+            };
+            let rate = price(whole)?;
+            if let Some(advance) = advance {
+                let part = price(advance)?;
+                if part > rate {
+                    return Err(Problem::expected(
+                        "a part in advance of at most the price",
+                        cell.text,
+                    ));
+                }
+                upfront.resize(len, None);
+                cell.fill(&mut upfront, &part);
+            }
             cell.fill(&mut quotes, &Quote { rate, source });
             Ok(())
         })?;
-        Ok(quotes)
+        Ok((quotes, upfront))
+    }
+
+    /// Reads `71/5-10%`: the saving in percent, and how often Spot was interrupted.
+    fn advice(&mut self, families: &[Family<'t>], len: usize) -> Read<Vec<Option<Advice>>> {
+        let mut rows = vec![None; len];
+        self.column(families, &mut |cell| {
+            let read = || {
+                let (saving, band) = cell.text.split_once('/')?;
+                let saving = count(saving).filter(|&saving| saving < 100)?;
+                Some((u8::try_from(saving).ok()?, Interruption::from_id(band)?))
+            };
+            let (saving_percent, interruption) = read().ok_or_else(|| {
+                Problem::expected("SAVING/INTERRUPTION such as 71/5-10%", cell.text)
+            })?;
+            let source = cell.source()?;
+            cell.fill(
+                &mut rows,
+                &Advice {
+                    saving_percent,
+                    interruption,
+                    source,
+                },
+            );
+            Ok(())
+        })?;
+        Ok(rows)
     }
 
     /// Splits `KEY... @SOURCE VALUE`.
@@ -625,10 +691,17 @@ fn source(row: &str, index: usize) -> Read<Source> {
         return Err(Problem::expected("the sources numbered from @0", number));
     }
     let date = word()?;
-    let grade = known(word()?, "quoted, derived or assumed", Grade::from_id)?;
+    let in_a_book = |id: &str| Grade::from_id(id).filter(|grade| *grade != Grade::Own);
+    let grade = word()?;
+    let grade =
+        in_a_book(grade).ok_or_else(|| Problem::expected("quoted, derived or assumed", grade))?;
     let statistic = match word()? {
         "-" => None,
-        id => Some(known(id, "lowest, average or -", Statistic::from_id)?),
+        id => Some(known(
+            id,
+            "lowest, average, published or -",
+            Statistic::from_id,
+        )?),
     };
     let text = word()?;
     if text.trim_ascii().is_empty() {
@@ -639,7 +712,7 @@ fn source(row: &str, index: usize) -> Read<Source> {
         month_only: date.len() == "2026-10".len(),
         grade,
         statistic,
-        text: text.into(),
+        text: text.to_owned().into(),
     });
     source
         .filter(|source| source.date_text() == date)

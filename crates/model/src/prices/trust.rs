@@ -16,6 +16,7 @@ pub const RESERVED_RATIO_POINTS: u64 = 2;
 
 /// Marks the figures of a book that may not decide.
 pub fn mark(book: &mut PriceBook) {
+    book.newest_spot = newest_spot(book);
     let marks: Vec<Vec<bool>> = book
         .ec2
         .iter()
@@ -39,25 +40,39 @@ fn set_aside(book: &PriceBook, column: &Ec2Column) -> Vec<bool> {
     }
 }
 
-/// Rule 27: a Spot figure more than 90 days older than the newest of its region.
-fn stale_spot(book: &PriceBook, column: &Ec2Column) -> Vec<bool> {
-    let date =
-        |quote: &Option<Quote>| -> Option<Date> { Some(book.source(quote.as_ref()?.source)?.date) };
-    let spot = book
+/// The date of the newest Spot figure, of EC2 or of Fargate.
+fn newest_spot(book: &PriceBook) -> Option<Date> {
+    let ec2 = book
         .ec2
         .iter()
-        .filter(|column| column.kind == PriceKind::Spot);
-    let newest = spot
-        .flat_map(|column| column.quotes.iter().filter_map(date))
-        .max();
-    column
-        .quotes
+        .filter(|column| column.kind == PriceKind::Spot)
+        .flat_map(|column| column.quotes.iter().flatten());
+    let fargate = book
+        .fargate
         .iter()
-        .map(|quote| match (date(quote), newest) {
-            (Some(date), Some(newest)) => newest.days_since(date) > SPOT_DAYS,
-            _ => false,
-        })
-        .collect()
+        .filter(|price| price.kind == PriceKind::Spot)
+        .map(|price| &price.quote);
+    ec2.chain(fargate)
+        .filter_map(|quote| Some(book.source(quote.source)?.date))
+        .max()
+}
+
+/// Rule 27: a Spot figure more than 90 days older than the newest of its region.
+fn stale_spot(book: &PriceBook, column: &Ec2Column) -> Vec<bool> {
+    let stale = |quote: &Option<Quote>| quote.is_some_and(|quote| is_stale_spot(book, quote));
+    column.quotes.iter().map(stale).collect()
+}
+
+/// Whether a Spot figure is too old beside the newest of its region to decide. An own figure
+/// never is.
+pub fn is_stale_spot(book: &PriceBook, quote: Quote) -> bool {
+    let date = book.source(quote.source).map(|source| source.date);
+    match (date, book.newest_spot) {
+        (Some(date), Some(newest)) => {
+            quote.source.is_of_book() && newest.days_since(date) > SPOT_DAYS
+        }
+        _ => false,
+    }
 }
 
 /// Rule 28: a one-year reserved figure whose ratio to today's on-demand price is more than two

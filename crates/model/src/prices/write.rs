@@ -37,8 +37,25 @@ impl PriceBook {
         for column in &self.ec2 {
             writeln!(out, "\n[ec2 {} {}]", column.os.id(), column.kind)?;
             let quote = |index: usize| column.quotes.get(index).copied().flatten();
+            let upfront = |index: usize| column.upfront.get(index).copied().flatten();
             self.write_column(out, |index| {
-                quote(index).map(|quote| (Some(quote.source), quote.rate.to_string()))
+                let quote = quote(index)?;
+                let value = match upfront(index) {
+                    None => quote.rate.to_string(),
+                    Some(part) => format!("{}^{part}", quote.rate),
+                };
+                Some((Some(quote.source), value))
+            })?;
+        }
+        for column in &self.advisor {
+            writeln!(out, "\n[advisor {}]", column.os.id())?;
+            self.write_column(out, |index| {
+                let advice = column.rows.get(index).copied().flatten()?;
+                let band = advice.interruption.id();
+                Some((
+                    Some(advice.source),
+                    format!("{}/{band}", advice.saving_percent),
+                ))
             })?;
         }
         self.write_lists(out)?;

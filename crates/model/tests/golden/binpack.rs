@@ -6,6 +6,7 @@ use berth_model::load::{Level, Pattern, WEEK_HOURS, Week};
 use berth_model::money::Rate;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::prices::{PriceBook, Quote, SourceId};
+use berth_model::pricing::Percent;
 use berth_model::scenario::HoursPerMonth;
 use berth_model::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 use serde::Deserialize;
@@ -100,7 +101,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
         zones: 1,
         target_percent: 100,
     };
-    let scale = Scale::new(HoursPerMonth::default(), None);
+    let scale = Scale::new(HoursPerMonth::default(), None, Percent::default());
     let pick = cheapest(&leg, &book, &candidates, |candidate| {
         Some(CandidateCost {
             hour: scale.hour(*quotes.get(candidate.index)?, None),

@@ -8,7 +8,7 @@ use berth_model::money::Usd;
 use berth_model::option::{OptionId, Place, Purchase};
 use berth_model::platform::Arch;
 use berth_model::purchase::PriceKind;
-use berth_model::report::{Capacity, OptionReport, Outcome, Priced};
+use berth_model::report::{Capacity, OptionReport, Outcome, Priced, Upfront};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -94,6 +94,7 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             total,
             low: total,
             high: total,
+            upfront: Upfront::NONE,
             capacity,
             oldest_price: None,
             set_aside: None,

@@ -1,0 +1,40 @@
+//! The price books of every region. They ship inside the program, so that it needs no file.
+
+use berth_model::prices::{PriceBook, index};
+use include_dir::{Dir, include_dir};
+
+use crate::usage::Failure;
+
+static BOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../prices");
+
+/// The book of a region.
+pub(crate) fn of(region: &str) -> Result<PriceBook, Failure> {
+    let text = index::of(region)
+        .and_then(|_| BOOKS.get_file(format!("{region}.txt")))
+        .and_then(|file| file.contents_utf8())
+        .ok_or_else(|| Failure::Region {
+            given: region.to_owned(),
+            known: regions(),
+        })?;
+    PriceBook::parse(text).map_err(|error| Failure::Book(region.to_owned(), error))
+}
+
+fn regions() -> String {
+    let codes: Vec<&str> = index::books().map(|entry| entry.region).collect();
+    codes.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_book_of_the_index_is_inside_and_reads() {
+        for entry in index::books() {
+            match of(entry.region) {
+                Ok(book) => assert_eq!(&*book.region, entry.region),
+                Err(failure) => panic!("{failure}"),
+            }
+        }
+    }
+}

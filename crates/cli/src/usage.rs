@@ -1,0 +1,61 @@
+//! What the program takes, and how it says that something else was given.
+
+use thiserror::Error;
+
+pub(crate) const HELP: &str = "\
+Where should this container run on Amazon ECS?
+
+usage: berth prices show REGION [ITEM] [--json]
+
+  REGION   a region's code, such as us-east-1
+  ITEM     an instance type (m7g.large), a family (m7g), `fargate`, `fee`, `beside`,
+           or the name of one price (fargate.linux.arm64.on_demand.vcpu_hour)
+  --json   an object for programs
+
+Prints every price that Berth holds for a region, with unit, date, source and grade.
+";
+
+/// Why nothing was printed.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    /// A command line of another shape.
+    #[error("{0}\n\n{HELP}")]
+    Arguments(#[from] lexopt::Error),
+    /// A word that is missing.
+    #[error("expected {0}\n\n{HELP}")]
+    Expected(&'static str),
+    /// A region without a book.
+    #[error("there is no price book for the region `{given}`; there is one for {known}")]
+    Region {
+        /// What was asked for.
+        given: String,
+        /// The regions with a book.
+        known: String,
+    },
+    /// Something that the region's book has no price for.
+    #[error(
+        "the book of {region} holds no price for `{given}`; take an instance type, a family, `fargate`, `fee`, `beside`, or the name of a price"
+    )]
+    Item {
+        /// What was asked for.
+        given: String,
+        /// Where.
+        region: String,
+    },
+    /// A book that ships inside and does not read: a defect of this program.
+    #[error("the price book of {0} cannot be read: {1}")]
+    Book(String, berth_model::prices::BookError),
+    /// A report that cannot be written as JSON: a defect of this program.
+    #[error("the answer cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Failure {
+    /// 2 for what the caller can mend, 1 for what only a release can.
+    pub(crate) const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Arguments(_) | Self::Expected(_) | Self::Region { .. } | Self::Item { .. } => 2,
+            Self::Book(..) | Self::Json(_) => 1,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! How long one answer takes: `cargo bench -p berth-model --bench evaluate`.
+
+use berth_model::prices::PriceBook;
+use berth_model::prices::embedded::US_EAST_1;
+use berth_model::scenario::Scenario;
+use berth_model::{evaluate, share};
+use divan::{Bencher, black_box};
+
+/// The committed scenarios: links, by a name.
+const SCENARIOS: [(&str, &str); 5] = [
+    ("default", "v=1&name=api&vcpu=0.5&mem=1&tasks=12"),
+    (
+        "gpu",
+        "v=1&name=inference&arch=x86_64&vcpu=7&mem=28&gpu=1&gpu-model=a10g&load=schedule&tasks=4&idle=1",
+    ),
+    (
+        "jobs",
+        "v=1&name=batch&vcpu=2&mem=4&load=jobs&tasks=10&minutes=12&spot=1.1.4",
+    ),
+    (
+        "own",
+        "v=1&term=3y&discount=5&egress=nat&own=us-east-1~beside.ebs_gp3_storage~0.07&name=api&vcpu=0.5&mem=1&tasks=12",
+    ),
+    (
+        "worst",
+        "v=1&term=3y&estimate=on&discount=5&egress=nat&lb=on&burst=on&metal=on&name=all&vcpu=0.25&mem=0.5&load=schedule&tasks=100000&idle=777&spot=3.1.4&image=1&logs=5",
+    ),
+];
+
+fn main() {
+    divan::main();
+}
+
+fn scenario(name: &str) -> Scenario {
+    let link = SCENARIOS.iter().find(|(known, _)| *known == name);
+    link.and_then(|(_, link)| share::decode(link).scenario)
+        .unwrap_or_else(berth_model::presets::example)
+}
+
+#[divan::bench(args = ["default", "gpu", "jobs", "own", "worst"], sample_count = 300)]
+fn answer(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| evaluate(black_box(&scenario), black_box(&book)));
+}
+
+#[divan::bench(sample_count = 100)]
+fn read_the_book() -> bool {
+    PriceBook::parse(black_box(US_EAST_1)).is_ok()
+}
