@@ -71,7 +71,7 @@ fn bills(shown: &Shown, answered: &Answered) -> Element {
         .iter()
         .map(|&option| table_row(answered, option))
         .collect();
-    table("Spend by option", &columns, &rows, None)
+    table("The bills, by kind of spend", &columns, &rows, None)
 }
 
 /// The total of an option, if it has one.

@@ -4,12 +4,14 @@
 use rust_decimal::Decimal;
 
 use crate::bill::{Bill, Item};
+use crate::fleet::search::Along;
 use crate::load::Pattern;
 use crate::option::Place;
 use crate::prices::{Adjacent, PriceBook};
 use crate::purchase::PriceKind;
 use crate::report::Missing;
 use crate::scenario::{Egress, NetworkMode, Scenario, Service};
+use crate::units::Gib;
 
 /// Interface endpoints without which a task in a private subnet does not start: two of ECR and
 /// one of CloudWatch Logs. Image layers come from S3, whose gateway endpoint is free.
@@ -72,6 +74,27 @@ pub fn add(
     }
     line(Adjacent::LogsIngest, traffic.logs.get().into())?;
     line(Adjacent::CrossAzData, traffic.cross_zone.get().into())
+}
+
+/// What of these lines goes along with each instance, so that a search for the cheapest type
+/// counts it.
+pub fn along(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+    place: Place,
+) -> Result<Along, Missing> {
+    let quote = |item| book.adjacent(item).ok_or(Missing::Adjacent(item));
+    let mut along = Along::default();
+    match egress(scenario, place) {
+        Egress::None | Egress::Endpoints => {}
+        Egress::Public => along.address = Some(quote(Adjacent::PublicIpv4)?),
+        Egress::Nat if service.traffic.image == Gib::ZERO => {}
+        Egress::Nat => {
+            along.pull = Some((service.traffic.image, quote(Adjacent::NatGatewayData)?));
+        }
+    }
+    Ok(along)
 }
 
 /// How tasks of a place reach what is outside: a task on Fargate may have a public address, an

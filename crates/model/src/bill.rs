@@ -121,6 +121,9 @@ impl Line {
     }
 }
 
+/// Decimals beyond which a quantity is what 28 digits leave of nothing.
+const QUANTITY_DECIMALS: u32 = 12;
+
 /// Monthly spend, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bill {
@@ -129,7 +132,8 @@ pub struct Bill {
 }
 
 impl Bill {
-    /// Adds a line, unless its quantity is zero.
+    /// Adds a line, unless its quantity is zero, or what is left of zero where a quantity is
+    /// divided and multiplied again.
     pub fn add(
         &mut self,
         item: Item,
@@ -138,7 +142,7 @@ impl Bill {
         rate: Usd,
         source: Option<SourceId>,
     ) {
-        if !quantity.is_zero() {
+        if !quantity.round_dp(QUANTITY_DECIMALS).is_zero() {
             let amount = rate.scaled(quantity);
             self.lines.push(Line {
                 item,

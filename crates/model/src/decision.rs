@@ -95,7 +95,8 @@ fn close(best: &Priced, other: &Priced) -> Option<Close> {
     }
 }
 
-/// The cheapest option that may win and passes `filter`: by cost, then fewer instances at the
+/// The cheapest option that may win and passes `filter`: by cost to a millionth of a dollar (as
+/// reports print it: two bills of the same lines may differ in the 28th digit), then fewer instances at the
 /// peak, then the order of the report (rule 5).
 pub fn cheapest(
     options: &[OptionReport],
@@ -105,7 +106,7 @@ pub fn cheapest(
         .iter()
         .filter(|report| filter(report.option))
         .filter_map(|report| Some((report.option, report.deciding()?)))
-        .min_by_key(|(_, priced)| (priced.total, peak_instances(priced)))
+        .min_by_key(|(_, priced)| (priced.total.rounded_to_millionths(), peak_instances(priced)))
 }
 
 /// Most instances that run at a time; none on Fargate.

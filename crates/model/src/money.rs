@@ -90,6 +90,12 @@ impl Usd {
         format!("{:.6}", self.0.round_dp(6))
     }
 
+    /// Rounded to millionths, half to even, as reports carry it.
+    #[must_use]
+    pub fn rounded_to_millionths(self) -> Self {
+        Self(self.0.round_dp(6))
+    }
+
     /// Rounded to whole cents, half to even, as people see it.
     #[must_use]
     pub fn rounded_to_cents(self) -> Self {

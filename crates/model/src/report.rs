@@ -90,6 +90,9 @@ pub struct Priced {
     pub low: Usd,
     /// The most.
     pub high: Usd,
+    /// A burstable type on which it would cost less, and what, its surplus credits apart: they
+    /// are not billed here, so it does not decide (rule 8).
+    pub burstable: Option<(usize, Usd)>,
     /// What is paid in advance; the total holds its share of a month.
     pub upfront: Upfront,
     /// What its tasks stand on.
@@ -101,7 +104,7 @@ pub struct Priced {
 }
 
 impl Priced {
-    /// A priced option whose total, before any discount, may be lower or higher by so much.
+    /// A priced option whose total, after any discount, may be lower or higher by so much.
     pub(crate) fn new(
         scenario: &Scenario,
         book: &PriceBook,
@@ -109,14 +112,7 @@ impl Priced {
         (below, above): (Usd, Usd),
         capacity: Capacity,
     ) -> Self {
-        let discount = scenario.pricing.discount;
-        bill.take_off(discount);
-        // What ranges is Spot, at list price but where the user priced it: the wider range stays.
-        let (below, above) = if bill.has_own() {
-            (below, above)
-        } else {
-            (below.scaled(discount.rest()), above.scaled(discount.rest()))
-        };
+        bill.take_off(scenario.pricing.discount);
         let total = bill.total();
         let oldest_price = bill.oldest_price(book);
         Self {
@@ -124,6 +120,7 @@ impl Priced {
             total,
             low: total - below,
             high: total + above,
+            burstable: None,
             upfront: Upfront::NONE,
             capacity,
             oldest_price,

@@ -177,10 +177,13 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
         Item::Beside(item) => beside(item).to_owned(),
-        Item::Discount => format!(
-            "Discount of {} on lines at list price",
-            percent(-line.rate.decimal())
-        ),
+        Item::Discount => {
+            let percent = -line.rate.decimal() * Decimal::from(100);
+            format!(
+                "Discount of {} % on lines at list price",
+                percent.normalize()
+            )
+        }
     }
 }
 

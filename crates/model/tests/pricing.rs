@@ -578,3 +578,90 @@ fn an_own_price_is_read_as_people_type_it_or_refused_in_words() {
             .contains("at most 1,")
     );
 }
+
+#[test]
+fn the_type_is_searched_with_all_that_goes_along_with_instances() {
+    // Public addresses: two c6g.xlarge, 2 x 730 x 0.0857 + 2 x 2.40 + 2 x 730 x 0.005 = 137.222,
+    // are dearer by the hour than six m6g.medium, 119.958, and need four addresses fewer.
+    let link = "egress=public&net=host&term=1y&name=a&vcpu=0.5&mem=1&tasks=12";
+    assert_total(link, "ec2-arm64-ri_1y_no_upfront", "137.222");
+    // Image pulls: fewer, larger instances pull less each morning.
+    let link = "egress=nat&term=1y&name=a&vcpu=0.5&mem=1&load=schedule&tasks=30&idle=4&day-hours=9&days=5&image=3&spot=2.1.1";
+    assert_total(link, "ec2-x86_64-spot_mix", "295.380710");
+    assert_total(link, "ec2-arm64-spot_mix", "242.739541");
+    assert_total(link, "ec2-arm64-ri_1y_no_upfront", "256.299548");
+    assert_total(link, "managed_instances-arm64-spot_mix", "322.282853");
+    let scenario = scenario(link);
+    let answer = &evaluate(&scenario, &book("us-east-1"))[0];
+    let best = answer.verdict.best().unwrap().to_string();
+    assert_eq!(best, "ec2-arm64-spot_mix");
+}
+
+#[test]
+fn a_reservation_for_overlapping_jobs_covers_what_always_stands() {
+    // 24 runs of 130 and 20 minutes: 2.5 stand on average, two always. One m6g.2xlarge holds a
+    // run of four: 2 reserved x 730 x 0.1932, half of the hours a third at 0.308, EBS 6.00.
+    let link = "term=1y&name=a&vcpu=2&mem=4&load=jobs&tasks=4&runs=24&minutes=130";
+    assert_total(link, "ec2-arm64-ri_1y_no_upfront", "400.492");
+    assert_total(link, "ec2-x86_64-ri_1y_no_upfront", "448.38");
+    assert_total(link, "managed_instances-arm64-ri_1y_no_upfront", "477.944");
+}
+
+#[test]
+fn the_range_of_a_spot_mix_shrinks_with_the_discount_beside_an_own_price() {
+    // Seven tasks, one of them either way; half off, and an own price elsewhere in the bill.
+    let link = "own=us-east-1~beside.alb_hour~0.03&discount=50&lb=on&name=a&vcpu=1&mem=2&tasks=7&spot=0.1.1&arch=arm64";
+    let mix = priced(link, "fargate-arm64-spot_mix");
+    assert_eq!(mix.total.to_six_decimals(), "96.261454");
+    assert_eq!(mix.low.to_six_decimals(), "86.434438");
+    let link = "own=us-east-1~fee.*~0.03&discount=7&term=1y&name=a&vcpu=1&mem=2&tasks=7&spot=0.1.1";
+    let mix = priced(link, "managed_instances-x86_64-spot_mix");
+    assert_eq!(mix.low.to_six_decimals(), "184.052490");
+    assert_eq!(mix.high.to_six_decimals(), "198.653220");
+}
+
+#[test]
+fn a_plan_of_nothing_ties_with_on_demand_and_loses_the_tie() {
+    let link = "term=1y&name=a&arch=x86_64&vcpu=0.5&mem=1&load=jobs&tasks=2&runs=1&minutes=2";
+    let answer = &evaluate(&scenario(link), &book("us-east-1"))[0];
+    let best = answer.verdict.best().unwrap().to_string();
+    assert_eq!(best, "fargate-x86_64-on_demand");
+    // Nor does any bill have a line of next to nothing.
+    for report in &answer.options {
+        for line in report
+            .priced()
+            .iter()
+            .flat_map(|priced| priced.bill.lines())
+        {
+            assert!(
+                line.quantity.abs() > Decimal::new(1, 12),
+                "{}: {line:?}",
+                report.option
+            );
+        }
+    }
+}
+
+#[test]
+fn allowing_burstable_types_takes_no_fleet_away_that_may_win() {
+    let link = |burst: &str| format!("burst={burst}&name=a&vcpu=0.5&mem=1&tasks=12&arch=x86_64");
+    let without = priced(&link("off"), "ec2-x86_64-on_demand");
+    let with = priced(&link("on"), "ec2-x86_64-on_demand");
+    assert_eq!(with.total, without.total);
+    assert_eq!(with.set_aside, None);
+    let (index, total) = with.burstable.unwrap();
+    assert!(book("us-east-1").types[index].burstable);
+    assert!(total < with.total);
+    assert_eq!(without.burstable, None);
+}
+
+#[test]
+fn a_discount_is_named_to_its_last_digit() {
+    let book = book("us-east-1");
+    let bill = priced(&format!("discount=12.5&{API}"), "fargate-arm64-on_demand").bill;
+    let last = bill.lines().last().unwrap();
+    assert_eq!(
+        berth_model::words::line(last, &book),
+        "Discount of 12.5 % on lines at list price"
+    );
+}

@@ -184,7 +184,7 @@ impl<'a> Case<'a> {
                 Ok(spot) => {
                     self.add(&mut bill, &spot, spot_hours);
                     stale = self.is_stale();
-                    per_hour = self.on_demand.task_hour(self.size) - spot.task_hour(self.size);
+                    per_hour = self.paid_hour(&self.on_demand) - self.paid_hour(&spot);
                 }
                 Err(outcome) if !spot_hours.is_zero() => return outcome,
                 // Not needed for the bill; the range is not known.
@@ -204,6 +204,17 @@ impl<'a> Case<'a> {
             }
             outcome => outcome,
         }
+    }
+
+    /// What a task pays in an hour for vCPU, memory and licence, after any discount.
+    fn paid_hour(&self, rates: &Rates) -> Usd {
+        let of = |price: Price, quantity: Decimal| {
+            let paid = self.scenario.pricing.paid_share(price.source);
+            price.usd.scaled(quantity).scaled(paid)
+        };
+        let vcpu = self.size.vcpu().decimal();
+        let licence = rates.os_license.map_or(Usd::ZERO, |price| of(price, vcpu));
+        of(rates.vcpu, vcpu) + of(rates.memory, self.size.memory().decimal()) + licence
     }
 
     /// Whether Fargate's Spot figures are too old beside the newest of the region (rule 27).

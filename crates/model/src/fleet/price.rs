@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::quotes::Quotes;
 use super::search::{
-    CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
+    Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
     least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
@@ -102,7 +102,40 @@ impl<'a> Fleet<'a> {
     }
 
     /// Prices an option that no requirement rules out.
+    ///
+    /// Where the cheapest fleet stands on burstable types, whose surplus credits are not billed
+    /// here, the cheapest of other types stands in its place, and that one beside it.
     pub fn price(&self, option: OptionId) -> Outcome {
+        let outcome = self.price_candidates(option);
+        let Outcome::Priced(burstable) = &outcome else {
+            return outcome;
+        };
+        let Some(index) = self.burstable_type(&burstable.capacity) else {
+            return outcome;
+        };
+        let others = Self {
+            candidates: self.without_burstable(),
+            ..*self
+        };
+        match others.price_candidates(option) {
+            Outcome::Priced(mut plain) if plain.set_aside.is_none() => {
+                plain.burstable = Some((index, burstable.total));
+                Outcome::Priced(plain)
+            }
+            Outcome::Priced(_) | Outcome::NoPrice(_) | Outcome::NotEligible(_) => outcome,
+        }
+    }
+
+    fn without_burstable(&self) -> Vec<Candidate> {
+        let is_burstable = |candidate: &&Candidate| {
+            let instance = self.book.types.get(candidate.index);
+            instance.is_some_and(|instance| instance.burstable)
+        };
+        let others = self.candidates.iter().filter(|one| !is_burstable(one));
+        others.copied().collect()
+    }
+
+    fn price_candidates(&self, option: OptionId) -> Outcome {
         if self.candidates.is_empty() {
             return Outcome::NotEligible(vec![Obstacle::NoInstanceType]);
         }
@@ -128,11 +161,24 @@ impl<'a> Fleet<'a> {
     }
 
     fn scale(&self) -> Result<Scale, Missing> {
-        Ok(Scale::new(
-            self.scenario.hours_per_month,
-            self.volume()?,
-            self.scenario.pricing.discount,
-        ))
+        let along = beside::along(self.scenario, self.service, self.book, self.place())?;
+        let along = Along {
+            volume: self.volume()?,
+            ..along
+        };
+        let Scenario {
+            hours_per_month,
+            pricing,
+            ..
+        } = self.scenario;
+        Ok(Scale::new(*hours_per_month, along, pricing.discount))
+    }
+
+    const fn place(&self) -> Place {
+        match self.rules.operator() {
+            Operator::Own => Place::Ec2,
+            Operator::Managed => Place::ManagedInstances,
+        }
     }
 
     /// The fee's share and the list price it is a share of; nothing on instances of one's own.
@@ -162,7 +208,7 @@ impl<'a> Fleet<'a> {
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
         let leg = whole_leg(self.pattern, &self.rules);
-        let pick = cheapest(&leg, self.book, &self.candidates, |candidate| {
+        let pick = cheapest(&leg, (self.book, scale), &self.candidates, |candidate| {
             let fee = self.fee(candidate).ok()?;
             let list = self.list?.quote(candidate.index)?;
             let quote = quotes.get(candidate.index)?;
@@ -207,7 +253,7 @@ impl<'a> Fleet<'a> {
                 }
             }
         }
-        let total = mix.bill.total();
+        let total = self.paid(mix.bill.clone());
         let range = (total - low, high - total);
         let priced = self.priced(mix.bill, mix.legs, &mix.quotes, range);
         Ok(Outcome::Priced(Box::new(priced)))
@@ -222,16 +268,21 @@ impl<'a> Fleet<'a> {
         let mut legs = Vec::new();
         let mut beside = None;
         if !on_demand.is_empty() {
-            let pick = cheapest(&on_demand, self.book, &self.candidates, |candidate| {
-                let hour = scale.hour(
-                    self.list?.quote(candidate.index)?,
-                    self.fee(candidate).ok()?,
-                );
-                Some(CandidateCost {
-                    hour,
-                    reserved_hour: None,
-                })
-            });
+            let pick = cheapest(
+                &on_demand,
+                (self.book, scale),
+                &self.candidates,
+                |candidate| {
+                    let hour = scale.hour(
+                        self.list?.quote(candidate.index)?,
+                        self.fee(candidate).ok()?,
+                    );
+                    Some(CandidateCost {
+                        hour,
+                        reserved_hour: None,
+                    })
+                },
+            );
             let pick = pick.ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))?;
             let quotes = self.quotes(PriceKind::OnDemand)?;
             self.add_pick(
@@ -253,7 +304,7 @@ impl<'a> Fleet<'a> {
         if spot.is_empty() {
             let quotes = self.quotes(PriceKind::OnDemand)?;
             self.add_sides(&mut bill, sides)?;
-            let total = bill.total();
+            let total = self.paid(bill.clone());
             return Ok(Mix {
                 bill,
                 legs,
@@ -264,7 +315,7 @@ impl<'a> Fleet<'a> {
         let quotes = self.quotes(PriceKind::Spot)?;
         let picks = cheapest_families(
             &spot,
-            self.book,
+            (self.book, scale),
             &self.candidates,
             SPOT_FAMILIES,
             |candidate| {
@@ -286,14 +337,21 @@ impl<'a> Fleet<'a> {
             let (mut bill, mut sides) = (Bill::default(), Sides::default());
             self.add_pick(&mut bill, &mut sides, &spot, pick, of, Decimal::ONE)?;
             self.add_instance_volumes(&mut bill, sides)?;
-            alone.push(bill.total());
+            beside::add(
+                &mut bill,
+                self.scenario,
+                self.service,
+                self.book,
+                self.standing(sides),
+            )?;
+            alone.push(self.paid(bill));
         }
         let mean = alone.iter().copied().sum::<Usd>().scaled(share);
         let least = alone.iter().copied().min().unwrap_or(mean);
         let most = alone.iter().copied().max().unwrap_or(mean);
         self.add_sides(&mut bill, sides)?;
         legs.push(self.leg_use(&spot, true, &picks));
-        let total = bill.total();
+        let total = self.paid(bill.clone());
         Ok(Mix {
             bill,
             legs,
@@ -319,7 +377,7 @@ impl<'a> Fleet<'a> {
             let counts: Vec<u64> = leg.running(candidate.fit.tasks).collect();
             let sides = scale.sides(self.fee(candidate)?);
             let costs = (scale.price(list), scale.price(plan), sides);
-            let least = least_under_plan(&leg, &counts, costs);
+            let least = least_under_plan(&leg, &counts, costs, scale);
             bounded.push((least, Pick::new(*candidate, counts)));
         }
         let rank = |pick: &Pick| {
@@ -333,9 +391,8 @@ impl<'a> Fleet<'a> {
             if best.is_some_and(|(total, _)| scale.exceeds(*least, self.pattern, total)) {
                 break;
             }
-            let (mut bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
-            bill.take_off(self.scenario.pricing.discount);
-            let total = bill.total();
+            let (bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
+            let total = self.paid(bill);
             if best.is_none_or(|(known, other)| (total, rank(pick)) < (known, rank(other))) {
                 best = Some((total, pick));
             }
@@ -531,15 +588,27 @@ impl<'a> Fleet<'a> {
     /// Adds what goes along with instances: volumes, and the lines beside compute.
     fn add_sides(&self, bill: &mut Bill, sides: Sides) -> Result<(), Missing> {
         self.add_volumes(bill, sides)?;
-        let standing = Standing {
-            place: match self.rules.operator() {
-                Operator::Own => Place::Ec2,
-                Operator::Managed => Place::ManagedInstances,
-            },
+        beside::add(
+            bill,
+            self.scenario,
+            self.service,
+            self.book,
+            self.standing(sides),
+        )
+    }
+
+    const fn standing(&self, sides: Sides) -> Standing {
+        Standing {
+            place: self.place(),
             hours: sides.instance_hours,
             pulls: sides.launches,
-        };
-        beside::add(bill, self.scenario, self.service, self.book, standing)
+        }
+    }
+
+    /// What a bill comes to after any discount.
+    fn paid(&self, mut bill: Bill) -> Usd {
+        bill.take_off(self.scenario.pricing.discount);
+        bill.total()
     }
 
     /// Adds the volumes of instances, and the scratch space of tasks.
@@ -631,7 +700,7 @@ impl<'a> Fleet<'a> {
         });
         let mut priced = Priced::new(self.scenario, self.book, bill, range, capacity);
         priced.set_aside = quotes.set_aside;
-        if priced.set_aside.is_none() && self.stands_on_burstable(&priced.capacity) {
+        if priced.set_aside.is_none() && self.burstable_type(&priced.capacity).is_some() {
             priced.set_aside = Some(SetAside::SurplusCredits);
         }
         priced
@@ -639,17 +708,17 @@ impl<'a> Fleet<'a> {
 }
 
 impl Fleet<'_> {
-    fn stands_on_burstable(&self, capacity: &Capacity) -> bool {
+    /// The first burstable type that a fleet stands on.
+    fn burstable_type(&self, capacity: &Capacity) -> Option<usize> {
         let Capacity::Fleet(fleet) = capacity else {
-            return false;
+            return None;
         };
         let mut types = fleet.legs.iter().flat_map(|leg| &leg.types);
-        types.any(|one| {
-            self.book
-                .types
-                .get(one.index)
-                .is_some_and(|instance| instance.burstable)
-        })
+        let is_burstable = |one: &&TypeUse| {
+            let instance = self.book.types.get(one.index);
+            instance.is_some_and(|instance| instance.burstable)
+        };
+        types.find(is_burstable).map(|one| one.index)
     }
 }
 

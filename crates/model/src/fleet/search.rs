@@ -17,6 +17,7 @@ use crate::order;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
 use crate::scenario::HoursPerMonth;
+use crate::units::{GRAINS, Gib};
 
 /// Thousandths of a minute in a day.
 const DAY_MILLIMINUTES: u64 = 24 * MILLIMINUTES_PER_HOUR;
@@ -33,24 +34,52 @@ pub struct HourCost(u128);
 pub struct Scale {
     hours_per_month: u128,
     volume: u128,
+    address: u128,
+    launch: u128,
     /// What is paid of each ten thousandth at list price.
     listed: u128,
 }
 
+/// What goes along with every instance of a fleet, as far as it is billed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Along {
+    /// A volume of so many GiB, at the price of a GB-month.
+    pub volume: Option<(u16, Quote)>,
+    /// A public address, at the price of an hour.
+    pub address: Option<Quote>,
+    /// An image that it pulls when it is launched, at the price of a GB.
+    pub pull: Option<(Gib, Quote)>,
+}
+
 impl Scale {
-    /// The scale for a month of `hours`, each instance with a volume of `volume_gib` at the
-    /// quoted price of a GB-month; `None` where volumes are not billed.
-    pub fn new(hours: HoursPerMonth, volume: Option<(u16, Quote)>, discount: Percent) -> Self {
+    /// The scale for a month of `hours`.
+    pub fn new(hours: HoursPerMonth, along: Along, discount: Percent) -> Self {
         let mut scale = Self {
             hours_per_month: u128::from(hours.get()),
             volume: 0,
+            address: 0,
+            launch: 0,
             listed: 10_000 - u128::from(discount.hundredths()),
         };
-        if let Some((gib, quote)) = volume {
+        if let Some((gib, quote)) = along.volume {
             let price = u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000;
             scale.volume = price * scale.paid(&[quote]);
         }
+        if let Some(quote) = along.address {
+            scale.address = scale.price(quote).0;
+        }
+        if let Some((image, quote)) = along.pull {
+            // A launch is priced by the GB and not by the minute: as if an hour of one instance
+            // cost what so many GB do.
+            let price = u128::from(image.grains()) * scale.price(quote).0;
+            scale.launch = price * u128::from(MILLIMINUTES_PER_HOUR) / u128::from(GRAINS);
+        }
         scale
+    }
+
+    /// What so many launches in a period cost.
+    fn launches(self, launches: u64) -> u128 {
+        u128::from(launches).saturating_mul(self.launch)
     }
 
     /// Whether a cost of the search, over a period of a load, is more than a monthly total.
@@ -96,7 +125,7 @@ impl Scale {
                 * u128::from(list.rate.ten_billionths())
                 * self.paid(&[ratio, list])
         });
-        HourCost(fee * self.hours_per_month + self.volume)
+        HourCost(fee * self.hours_per_month + self.volume + self.address)
     }
 }
 
@@ -208,11 +237,17 @@ impl Leg<'_> {
 /// Runs start evenly, so at any time either `overlap` of them stand or one more: a reservation
 /// covers what stands at a time and no more (rule 17, mended for runs that overlap).
 fn bursts_beyond(jobs: Jobs, needed: u64, reserved: u64) -> u64 {
-    let around = u64::from(BOOT_MINUTES + SCALE_IN_MINUTES) * 1_000;
-    let standing = u64::from(jobs.runs) * (u64::from(jobs.milliminutes) + around);
+    let standing = standing(jobs);
     let (overlap, with_one_more) = (standing / DAY_MILLIMINUTES, standing % DAY_MILLIMINUTES);
     let beyond = |runs: u64| (runs * needed).saturating_sub(reserved);
     (DAY_MILLIMINUTES - with_one_more) * beyond(overlap) + with_one_more * beyond(overlap + 1)
+}
+
+/// Thousandths of minutes in a day that the runs of a job stand, boot and scale-in included,
+/// each counted for itself.
+fn standing(jobs: Jobs) -> u64 {
+    let around = u64::from(BOOT_MINUTES + SCALE_IN_MINUTES) * 1_000;
+    u64::from(jobs.runs) * (u64::from(jobs.milliminutes) + around)
 }
 
 /// What the search picked for a leg.
@@ -265,11 +300,25 @@ pub struct CandidateCost {
     pub reserved_hour: Option<HourCost>,
 }
 
+impl Leg<'_> {
+    /// Counts of instances beyond which a reservation covers less: every level that stands.
+    fn levels_that_stand(&self, counts: &[u64]) -> Vec<u64> {
+        let mut levels = counts.to_vec();
+        if let Pattern::Jobs(jobs) = self.pattern {
+            // Beside one run and all that overlap: as many runs as always stand, and one more.
+            let needed = counts.first().copied().unwrap_or(0);
+            let overlap = standing(*jobs) / DAY_MILLIMINUTES;
+            levels.extend([overlap * needed, (overlap + 1) * needed]);
+        }
+        levels
+    }
+}
+
 /// The cheapest candidate for a leg, by rule 5. `cost` prices a candidate, or returns `None`
 /// where it has no usable price.
 pub fn cheapest(
     leg: &Leg<'_>,
-    book: &PriceBook,
+    (book, scale): (&PriceBook, Scale),
     candidates: &[Candidate],
     cost: impl Fn(&Candidate) -> Option<CandidateCost>,
 ) -> Option<Pick> {
@@ -281,7 +330,7 @@ pub fn cheapest(
         };
         counts.clear();
         counts.extend(leg.running(candidate.fit.tasks));
-        let (cost, reserved) = cheapest_reservation(leg, &counts, price);
+        let (cost, reserved) = cheapest_reservation(leg, &counts, price, scale);
         let better = match &best {
             Some(best) if cost == best.cost => {
                 let pick = Pick {
@@ -308,10 +357,18 @@ pub fn cheapest(
 }
 
 /// The least cost over reserving nothing and every level of instances; the fewer on a tie.
-fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> (u128, u64) {
+fn cheapest_reservation(
+    leg: &Leg<'_>,
+    counts: &[u64],
+    price: CandidateCost,
+    scale: Scale,
+) -> (u128, u64) {
     // No price of a book comes near the largest number; own figures may, and then all tie.
-    let beyond =
-        |reserved| u128::from(leg.milliminutes(counts, reserved)).saturating_mul(price.hour.0);
+    let beyond = |reserved| {
+        u128::from(leg.milliminutes(counts, reserved))
+            .saturating_mul(price.hour.0)
+            .saturating_add(scale.launches(leg.launches(counts, reserved)))
+    };
     let nothing = (beyond(0), 0);
     let Some(reserved_hour) = price.reserved_hour else {
         return nothing;
@@ -321,9 +378,9 @@ fn cheapest_reservation(leg: &Leg<'_>, counts: &[u64], price: CandidateCost) -> 
         let held = minutes.saturating_mul(reserved_hour.0);
         (held.saturating_add(beyond(reserved)), reserved)
     };
-    counts
-        .iter()
-        .map(|&count| with(count))
+    leg.levels_that_stand(counts)
+        .into_iter()
+        .map(with)
         .fold(nothing, Ord::min)
 }
 
@@ -333,9 +390,12 @@ pub fn least_under_plan(
     leg: &Leg<'_>,
     counts: &[u64],
     (price, plan, sides): (HourCost, HourCost, HourCost),
+    scale: Scale,
 ) -> u128 {
     let all = u128::from(leg.milliminutes(counts, 0));
-    let along = all.saturating_mul(sides.0);
+    let along = all
+        .saturating_mul(sides.0)
+        .saturating_add(scale.launches(leg.launches(counts, 0)));
     let Pattern::Hourly(week) = leg.pattern else {
         // A plan sees a job's average in every hour: all of it is covered, or nothing.
         return along.saturating_add(all.saturating_mul(price.0.min(plan.0)));
@@ -363,7 +423,7 @@ pub fn least_under_plan(
 /// The cheapest type of each family for a leg, the cheapest `families` of them, by rule 5.
 pub fn cheapest_families(
     leg: &Leg<'_>,
-    book: &PriceBook,
+    (book, scale): (&PriceBook, Scale),
     candidates: &[Candidate],
     families: usize,
     cost: impl Fn(&Candidate) -> Option<CandidateCost>,
@@ -372,7 +432,7 @@ pub fn cheapest_families(
     let family = |candidate: &Candidate| book.types.get(candidate.index).map(InstanceType::family);
     let picks: Vec<Pick> = candidates
         .chunk_by(|a, b| family(a) == family(b))
-        .filter_map(|family| cheapest(leg, book, family, &cost))
+        .filter_map(|family| cheapest(leg, (book, scale), family, &cost))
         .collect();
     order::by_key(&picks, |pick| pick.rank(&book.types))
         .into_iter()

@@ -1,6 +1,6 @@
 //! `binpack`: what an instance registers, and which type is the cheapest that holds a task.
 
-use berth_model::fleet::search::{CandidateCost, Leg, LegLevel, Scale, cheapest};
+use berth_model::fleet::search::{Along, CandidateCost, Leg, LegLevel, Scale, cheapest};
 use berth_model::fleet::{Candidate, Room, registered_from_total_bytes};
 use berth_model::load::{Level, Pattern, WEEK_HOURS, Week};
 use berth_model::money::Rate;
@@ -101,8 +101,12 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
         zones: 1,
         target_percent: 100,
     };
-    let scale = Scale::new(HoursPerMonth::default(), None, Percent::default());
-    let pick = cheapest(&leg, &book, &candidates, |candidate| {
+    let scale = Scale::new(
+        HoursPerMonth::default(),
+        Along::default(),
+        Percent::default(),
+    );
+    let pick = cheapest(&leg, (&book, scale), &candidates, |candidate| {
         Some(CandidateCost {
             hour: scale.hour(*quotes.get(candidate.index)?, None),
             reserved_hour: None,

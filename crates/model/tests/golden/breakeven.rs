@@ -94,6 +94,7 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             total,
             low: total,
             high: total,
+            burstable: None,
             upfront: Upfront::NONE,
             capacity,
             oldest_price: None,
