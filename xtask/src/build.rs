@@ -50,7 +50,7 @@ pub(crate) fn trunk(tools: &BuildTools, config: &Path, dist: &Path) -> Result<()
             .env_remove("RUSTFLAGS")
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                shrink::rustflags(),
+                shrink::rustflags()?,
             ),
     )
     .map_err(|failure| Failure::new(format!("the page does not build: {failure}")))

@@ -11,23 +11,37 @@ use crate::{paths, process};
 ///
 /// `erase_components` has Leptos name fewer types, of which each costs bytes. The paths of whoever
 /// builds are cut off: they would ship within the messages of panics.
-pub(super) fn rustflags() -> String {
+pub(super) fn rustflags() -> Result<String> {
     let mut flags = "--cfg=erase_components".to_owned();
-    let home = |folder: &str| Some(PathBuf::from(std::env::var_os("HOME")?).join(folder));
-    let cargo = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| home(".cargo"));
-    let registry = cargo.map(|cargo| cargo.join("registry/src"));
-    for path in registry.iter().chain([&paths::root()]) {
+    for (path, short) in own_paths()? {
         // Flags are divided at spaces: a path with one is left as it is.
         let path = path.display().to_string();
         if !path.contains(' ') {
-            flags.push_str(" --remap-path-prefix=");
-            flags.push_str(&path);
-            flags.push_str("/=");
+            flags.extend([" --remap-path-prefix=", &path, "/=", short]);
         }
     }
-    flags
+    Ok(flags)
+}
+
+/// Folders that sources are compiled from, and what stands for each: the standard library's where the toolchain has its
+/// sources, each registry's, and this one.
+fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
+    let sysroot = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
+    let mut paths = vec![(
+        PathBuf::from(sysroot).join("lib/rustlib/src/rust/library"),
+        "std/",
+    )];
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(home);
+    let registries = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
+    // What cannot be listed is not there.
+    for registry in registries.into_iter().flatten().flatten() {
+        paths.push((registry.path(), ""));
+    }
+    paths.push((paths::root(), ""));
+    Ok(paths)
 }
 
 /// Sorts the functions by their names, so that those that were compiled from one generic function
