@@ -96,11 +96,22 @@ const PRICE: &str = "a price above 0, at most 100000 dollars, with at most ten d
 const RATIO: &str = "a share from 0 to 1, with at most ten decimals";
 
 impl Problem {
-    fn expected(expected: &'static str, found: &str) -> Self {
-        Self::Expected {
+    #[cold]
+    fn expected(expected: &'static str, found: &str) -> Box<Self> {
+        Box::new(Self::Expected {
             expected,
             found: clip(found),
-        }
+        })
+    }
+
+    #[cold]
+    fn order(found: &str) -> Box<Self> {
+        Box::new(Self::Order(clip(found)))
+    }
+
+    #[cold]
+    fn no_source(found: &str) -> Box<Self> {
+        Box::new(Self::NoSource(clip(found)))
     }
 }
 
@@ -120,14 +131,15 @@ impl PriceBook {
         };
         let mut book = reader.book().map_err(|problem| BookError {
             line: reader.line.max(1),
-            problem,
+            problem: *problem,
         })?;
         trust::mark(&mut book);
         Ok(book)
     }
 }
 
-type Read<T> = Result<T, Problem>;
+/// A problem is boxed: nearly every line of this file hands one on, and a page carries the code for it.
+type Read<T> = Result<T, Box<Problem>>;
 
 /// A value for each type, as far as there is one.
 type Column<T> = Vec<Option<T>>;
@@ -159,8 +171,14 @@ struct Cell<'t> {
 
 impl Cell<'_> {
     fn source(&self) -> Read<SourceId> {
-        self.source
-            .ok_or_else(|| Problem::NoSource(clip(self.text)))
+        self.source.ok_or_else(|| Problem::no_source(self.text))
+    }
+
+    /// Sets something about every type of the cell.
+    fn each(&self, types: &mut [InstanceType], set: &mut dyn FnMut(&mut InstanceType)) {
+        for instance in types.get_mut(self.range.clone()).unwrap_or_default() {
+            set(instance);
+        }
     }
 
     /// Puts a value in every place of the cell.
@@ -187,7 +205,7 @@ impl<'t> Reader<'t> {
                 .last()
                 .is_some_and(|last| (last.os, last.kind) >= (os, kind))
             {
-                return Err(Problem::Order(clip(heading)));
+                return Err(Problem::order(heading));
             }
             let (quotes, upfront) = self.quotes(&families, types.len())?;
             ec2.push(Ec2Column {
@@ -204,7 +222,7 @@ impl<'t> Reader<'t> {
             let os = os.strip_suffix(']').unwrap_or_default();
             let os = known(os, "linux or windows", Os::from_id)?;
             if advisor.last().is_some_and(|last| last.os >= os) {
-                return Err(Problem::Order(clip(heading)));
+                return Err(Problem::order(heading));
             }
             let rows = self.advice(&families, types.len())?;
             advisor.push(AdvisorColumn { os, rows });
@@ -289,7 +307,7 @@ impl<'t> Reader<'t> {
         if version == VERSION {
             Ok(())
         } else {
-            Err(Problem::Version(clip(version)))
+            Err(Problem::Version(clip(version)).into())
         }
     }
 
@@ -320,9 +338,10 @@ impl<'t> Reader<'t> {
         count(text)
             .filter(|&index| usize::from(index) < self.sources)
             .map(SourceId)
-            .ok_or_else(|| Problem::Source {
-                found: clip(text),
-                sources: self.sources,
+            .ok_or_else(|| {
+                let found = clip(text);
+                let sources = self.sources;
+                Problem::Source { found, sources }.into()
             })
     }
 
@@ -336,7 +355,7 @@ impl<'t> Reader<'t> {
                 return Err(Problem::expected("a family's name", name));
             }
             if families.last().is_some_and(|last| last.name == name) {
-                return Err(Problem::Order(clip(name)));
+                return Err(Problem::order(name));
             }
             let arch = words.next().unwrap_or_default();
             let arch = Arch::from_id(arch)
@@ -351,7 +370,7 @@ impl<'t> Reader<'t> {
                 full.push('.');
                 full.push_str(size);
                 if names.last().is_some_and(|last| **last >= *full) {
-                    return Err(Problem::Order(clip(&full)));
+                    return Err(Problem::order(&full));
                 }
                 names.push(full.into());
             }
@@ -411,104 +430,91 @@ impl<'t> Reader<'t> {
                 }
             }
             if at != end {
-                return Err(Problem::Length {
+                let problem = Problem::Length {
                     family: clip(name),
                     expected: end - start,
                     found: at - start,
-                });
+                };
+                return Err(problem.into());
             }
         }
         Ok(())
     }
 
+    /// Reads the sections that describe the types, into types that bear no more than their names.
     fn types(
         &mut self,
         families: &[Family<'t>],
         names: Vec<Box<str>>,
     ) -> Read<(Vec<InstanceType>, SourceId)> {
-        let len = names.len();
+        let arch = families
+            .iter()
+            .flat_map(|family| family.range.clone().map(|_| family.arch));
+        let mut types: Vec<InstanceType> = names.into_iter().zip(arch).map(blank).collect();
         self.section("[spec]")?;
-        let mut specs = vec![None; len];
         self.column(families, &mut |cell| {
             let (vcpu, memory_mib) = spec(cell.text)?;
-            cell.fill(&mut specs, &(vcpu, memory_mib, cell.source()?));
+            let specs = cell.source()?;
+            cell.each(&mut types, &mut |instance| {
+                (instance.vcpu, instance.memory_mib, instance.specs) = (vcpu, memory_mib, specs);
+            });
             Ok(())
         })?;
-        let specs = complete(specs, &names, "[spec]")?;
+        // Every type that was read has a processor.
+        complete(&types, "[spec]", &mut |instance| instance.vcpu > 0)?;
         self.section("[flags]")?;
-        let mut flags: Vec<Option<(bool, bool)>> = vec![None; len];
         self.column(families, &mut |cell| {
-            let value = match cell.text {
+            let (burstable, bare_metal) = match cell.text {
                 "b" => (true, false),
                 "m" => (false, true),
                 "bm" => (true, true),
                 other => return Err(Problem::expected("b (burstable), m (bare metal)", other)),
             };
-            cell.fill(&mut flags, &value);
+            cell.each(&mut types, &mut |instance| {
+                (instance.burstable, instance.bare_metal) = (burstable, bare_metal);
+            });
             Ok(())
         })?;
         self.section("[gpus]")?;
-        let mut all_gpus = vec![None; len];
         self.column(families, &mut |cell| {
-            cell.fill(&mut all_gpus, &gpus(cell.text)?);
+            let gpus = gpus(cell.text)?;
+            cell.each(&mut types, &mut |instance| {
+                instance.gpus = Some(gpus.clone())
+            });
             Ok(())
         })?;
         self.section("[accelerators]")?;
-        let mut accelerators: Vec<Option<Box<str>>> = vec![None; len];
         self.column(families, &mut |cell| {
             if !is_name(cell.text) {
                 return Err(Problem::expected("an accelerator's model", cell.text));
             }
-            cell.fill(&mut accelerators, &cell.text.into());
+            cell.each(&mut types, &mut |instance| {
+                instance.accelerator = Some(cell.text.into());
+            });
             Ok(())
         })?;
         let managed_types = self.managed_heading()?;
-        let mut managed = vec![None; len];
         self.column(families, &mut |cell| {
             if cell.text != "y" {
                 return Err(Problem::expected("y or -", cell.text));
             }
-            cell.fill(&mut managed, &());
+            cell.each(&mut types, &mut |instance| {
+                instance.managed_instances = true
+            });
             Ok(())
         })?;
         self.section("[eni]")?;
-        let mut enis = vec![None; len];
+        let mut with_limits = vec![false; types.len()];
         self.column(families, &mut |cell| {
-            cell.fill(&mut enis, &eni(cell.text, cell.source()?)?);
+            let limits = eni(cell.text, cell.source()?)?;
+            cell.each(&mut types, &mut |instance| instance.eni = limits);
+            if let Some(read) = with_limits.get_mut(cell.range.clone()) {
+                read.fill(true);
+            }
             Ok(())
         })?;
-        let enis = complete(enis, &names, "[eni]")?;
-
-        let arch = families
-            .iter()
-            .flat_map(|family| family.range.clone().map(|_| family.arch));
-        let mut types = Vec::with_capacity(len);
-        let columns = specs
-            .into_iter()
-            .zip(flags)
-            .zip(all_gpus)
-            .zip(accelerators)
-            .zip(managed)
-            .zip(enis);
-        for ((name, arch), (((((spec, flags), gpus), accelerator), managed), eni)) in
-            names.into_iter().zip(arch).zip(columns)
-        {
-            let (vcpu, memory_mib, specs) = spec;
-            let (burstable, bare_metal) = flags.unwrap_or_default();
-            types.push(InstanceType {
-                name,
-                arch,
-                vcpu,
-                memory_mib,
-                specs,
-                burstable,
-                bare_metal,
-                gpus,
-                accelerator,
-                eni,
-                managed_instances: managed.is_some(),
-            });
-        }
+        let mut with_limits = with_limits.into_iter();
+        complete(&types, "[eni]", &mut |_| with_limits.next() == Some(true))?;
         Ok((types, managed_types))
     }
 
@@ -584,7 +590,7 @@ impl<'t> Reader<'t> {
     fn listed<'r>(&self, row: &'r str, read: fn(&str) -> Read<Rate>) -> Read<(&'r str, Quote)> {
         let (key, value) = row
             .split_once(" @")
-            .ok_or_else(|| Problem::NoSource(clip(row)))?;
+            .ok_or_else(|| Problem::no_source(row))?;
         let (source, value) = value
             .split_once(' ')
             .ok_or_else(|| Problem::expected("@SOURCE and a value", row))?;
@@ -622,7 +628,7 @@ impl<'t> Reader<'t> {
                 .last()
                 .is_some_and(|last| order(last) >= order(&price))
             {
-                return Err(Problem::Order(clip(key)));
+                return Err(Problem::order(key));
             }
             prices.push(price);
         }
@@ -642,7 +648,7 @@ impl<'t> Reader<'t> {
                 .last()
                 .is_some_and(|last| *last.family_letters >= *letters)
             {
-                return Err(Problem::Order(clip(key)));
+                return Err(Problem::order(key));
             }
             fees.push(ManagedFee {
                 family_letters: letters.into(),
@@ -658,7 +664,7 @@ impl<'t> Reader<'t> {
             let (key, quote) = self.listed(row, price)?;
             let item = known(key, "an item beside compute", Adjacent::from_id)?;
             if items.last().is_some_and(|(last, _)| *last >= item) {
-                return Err(Problem::Order(clip(key)));
+                return Err(Problem::order(key));
             }
             items.push((item, quote));
         }
@@ -666,18 +672,41 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The values of a column that every type must have.
-fn complete<T>(column: Vec<Option<T>>, names: &[Box<str>], what: &'static str) -> Read<Vec<T>> {
-    column
-        .into_iter()
-        .zip(names)
-        .map(|(value, name)| {
-            value.ok_or_else(|| Problem::Lacks {
-                name: name.clone(),
-                what,
-            })
-        })
-        .collect()
+/// A type of which nothing but its name has been read.
+fn blank((name, arch): (Box<str>, Arch)) -> InstanceType {
+    let unread = SourceId(0);
+    InstanceType {
+        name,
+        arch,
+        vcpu: 0,
+        memory_mib: 0,
+        specs: unread,
+        burstable: false,
+        bare_metal: false,
+        gpus: None,
+        accelerator: None,
+        eni: EniLimits {
+            without_trunking: 0,
+            with_trunking: None,
+            source: unread,
+        },
+        managed_instances: false,
+    }
+}
+
+/// Sees to it that every type was in a section that must have all.
+fn complete(
+    types: &[InstanceType],
+    what: &'static str,
+    is_there: &mut dyn FnMut(&InstanceType) -> bool,
+) -> Read<()> {
+    for instance in types {
+        if !is_there(instance) {
+            let name = instance.name.clone();
+            return Err(Problem::Lacks { name, what }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Reads `@3 2026-07-20 quoted - owner/repo path`.
