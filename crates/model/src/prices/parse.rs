@@ -95,6 +95,10 @@ pub enum Problem {
 const PRICE: &str = "a price above 0, at most 100000 dollars, with at most ten decimals";
 const RATIO: &str = "a share from 0 to 1, with at most ten decimals";
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "every reader hands problems on in boxes"
+)]
 impl Problem {
     #[cold]
     fn expected(expected: &'static str, found: &str) -> Box<Self> {
