@@ -483,7 +483,7 @@ impl<'t> Reader<'t> {
         self.column(families, &mut |cell| {
             let gpus = gpus(cell.text)?;
             cell.each(&mut types, &mut |instance| {
-                instance.gpus = Some(gpus.clone())
+                instance.gpus = Some(gpus.clone());
             });
             Ok(())
         })?;
@@ -503,7 +503,7 @@ impl<'t> Reader<'t> {
                 return Err(Problem::expected("y or -", cell.text));
             }
             cell.each(&mut types, &mut |instance| {
-                instance.managed_instances = true
+                instance.managed_instances = true;
             });
             Ok(())
         })?;
