@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::bill::{Bill, Item};
+use crate::exact;
 use crate::fleet::search::Along;
 use crate::load::Pattern;
 use crate::option::Place;
@@ -60,7 +61,7 @@ pub fn add(
         Egress::Public => line(Adjacent::PublicIpv4, standing.hours)?,
         Egress::Nat => {
             line(Adjacent::NatGatewayHour, zones * month)?;
-            line(Adjacent::NatGatewayData, outside + pulled)?;
+            line(Adjacent::NatGatewayData, exact::sum(outside, pulled))?;
         }
         Egress::Endpoints => {
             let endpoints = Decimal::from(ENDPOINTS) * zones;

@@ -96,22 +96,17 @@ fn prices(scenario: &Scenario) -> String {
         .iter()
         .filter(|own| own.region == scenario.region)
         .count() as u64;
-    let mut text = "list prices".to_owned();
-    if !pricing.discount.is_zero() {
-        text.push_str(&format!(" less a discount of {}", pricing.discount));
+    let discount = (!pricing.discount.is_zero()).then_some(pricing.discount);
+    let listed = discount.map_or_else(
+        || "list prices".to_owned(),
+        |discount| format!("list prices less a discount of {discount}"),
+    );
+    if own == 0 {
+        return listed;
     }
-    if own > 0 {
-        text.push_str(&format!(
-            ", except for {} of your own{},",
-            words::counted(own, "price", "prices"),
-            if pricing.discount.is_zero() {
-                ""
-            } else {
-                " that the discount leaves as entered"
-            },
-        ));
-    }
-    text
+    let untouched = discount.map_or("", |_| " that the discount leaves as entered");
+    let own = words::counted(own, "price", "prices");
+    format!("{listed}, except for {own} of your own{untouched},")
 }
 
 /// What the switched-on lines beside compute rest on, and estimated rates.

@@ -519,7 +519,8 @@ impl<'a> Fleet<'a> {
     ) -> Result<(), Missing> {
         let index = pick.candidate.index;
         let missing = |kind| Missing::Ec2(kind, self.candidates.len());
-        sides.launches += self.month_count(leg.launches(&pick.counts, pick.reserved)) * share;
+        let launches = self.month_count(leg.launches(&pick.counts, pick.reserved)) * share;
+        sides.launches = exact::sum(sides.launches, launches);
         let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved)) * share;
         let held = Decimal::from(pick.reserved)
             * Decimal::from(self.scenario.hours_per_month.get())

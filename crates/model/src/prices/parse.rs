@@ -95,6 +95,10 @@ pub enum Problem {
 const PRICE: &str = "a price above 0, at most 100000 dollars, with at most ten decimals";
 const RATIO: &str = "a share from 0 to 1, with at most ten decimals";
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "every reader hands problems on in boxes"
+)]
 impl Problem {
     #[cold]
     fn expected(expected: &'static str, found: &str) -> Box<Self> {
@@ -479,7 +483,7 @@ impl<'t> Reader<'t> {
         self.column(families, &mut |cell| {
             let gpus = gpus(cell.text)?;
             cell.each(&mut types, &mut |instance| {
-                instance.gpus = Some(gpus.clone())
+                instance.gpus = Some(gpus.clone());
             });
             Ok(())
         })?;
@@ -499,7 +503,7 @@ impl<'t> Reader<'t> {
                 return Err(Problem::expected("y or -", cell.text));
             }
             cell.each(&mut types, &mut |instance| {
-                instance.managed_instances = true
+                instance.managed_instances = true;
             });
             Ok(())
         })?;
