@@ -188,7 +188,6 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cast::within;
 
     /// Contrast of an accent to its ground, by WCAG 2.2.
     const LEAST_ACCENT_CONTRAST: f64 = 3.0;
@@ -263,7 +262,7 @@ mod tests {
                 [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
                 [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
             ],
-            color.map(|channel| within(channel, 0.0, 1.0)),
+            color.map(|channel| cast::within(channel, 0.0, 1.0)),
         );
         times(
             &[

@@ -1,6 +1,7 @@
 //! What a person says of prices: own figures, a discount, estimates of missing commitment rates.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use rust_decimal::Decimal;
 
@@ -123,6 +124,13 @@ impl Percent {
     /// Whether it is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
+    }
+}
+
+/// As entered, to the hundredth: `7.5 %`.
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", Decimal::new(self.0.into(), 2).normalize())
     }
 }
 

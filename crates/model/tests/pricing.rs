@@ -96,6 +96,35 @@ fn a_discount_is_one_last_line_over_every_listed_price() {
 }
 
 #[test]
+fn the_assumptions_say_what_prices_the_figures_rest_on() {
+    let own = "own=us-east-1~fargate.linux.arm64.on_demand.vcpu_hour~0.03";
+    let elsewhere = "own=eu-west-1~fargate.linux.arm64.on_demand.vcpu_hour~0.03";
+    for (link, words) in [
+        ("discount=0", "Prices are list prices in US dollars"),
+        (elsewhere, "Prices are list prices in US dollars"),
+        (
+            "discount=12.75",
+            "Prices are list prices less a discount of 12.75 % in US dollars",
+        ),
+        (
+            own,
+            "Prices are list prices, except for 1 price of your own, in US dollars",
+        ),
+        (
+            &format!("discount=7.5&{own}"),
+            "Prices are list prices less a discount of 7.5 %, except for 1 price of your own that \
+             the discount leaves as entered, in US dollars",
+        ),
+    ] {
+        let scenario = scenario(&format!("{link}&{API}"));
+        let service = scenario.services.nearest(0);
+        let said = explain::assumptions(&scenario, service, &book("us-east-1"));
+        let first = said.first().unwrap();
+        assert!(first.contains(words), "{link}: {first}");
+    }
+}
+
+#[test]
 fn an_own_price_replaces_the_books_and_knows_no_discount() {
     let own = "own=us-east-1~fargate.linux.arm64.on_demand.vcpu_hour~0.03";
     // 4,380 x 0.03 + 8,760 x 0.00356

@@ -91,25 +91,22 @@ pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> 
 /// What kind of prices a scenario rests on.
 fn prices(scenario: &Scenario) -> String {
     let pricing = &scenario.pricing;
-    let here = pricing
+    let own = pricing
         .own
         .iter()
-        .filter(|own| own.region == scenario.region);
-    let mut text = "list prices".to_owned();
-    match here.count() as u64 {
-        0 => {}
-        count => {
-            text.push_str(", but for ");
-            text.push_str(&words::counted(count, "price", "prices"));
-            text.push_str(" of your own,");
-        }
+        .filter(|own| own.region == scenario.region)
+        .count() as u64;
+    let discount = (!pricing.discount.is_zero()).then_some(pricing.discount);
+    let listed = discount.map_or_else(
+        || "list prices".to_owned(),
+        |discount| format!("list prices less a discount of {discount}"),
+    );
+    if own == 0 {
+        return listed;
     }
-    if !pricing.discount.is_zero() {
-        text.push_str(" less a discount of ");
-        text.push_str(&words::percent(pricing.discount.share()));
-        text.push_str(" (your own prices and nothing else excepted),");
-    }
-    text
+    let untouched = discount.map_or("", |_| " that the discount leaves as entered");
+    let own = words::counted(own, "price", "prices");
+    format!("{listed}, except for {own} of your own{untouched},")
 }
 
 /// What the switched-on lines beside compute rest on, and estimated rates.
@@ -118,8 +115,8 @@ fn lines_beside(scenario: &Scenario, service: &Service) -> Vec<String> {
     if let Some(estimate) = scenario.pricing.estimate {
         list.push(format!(
             "Missing rates of Standard Reserved Instances and EC2 Instance Savings Plans are estimated at {} off the on-demand price for one year and {} for three. {}",
-            words::percent(estimate.one_year.share()),
-            words::percent(estimate.three_years.share()),
+            estimate.one_year,
+            estimate.three_years,
             if estimate.may_decide {
                 "You let them decide."
             } else {
