@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::books::{Books, Loading};
 use crate::platform::bench::measured;
 use crate::platform::clock::{self, next_frame};
-use crate::reactive::{Memo, Signal, effect, memo, signal};
+use crate::reactive::{Memo, Signal, effect, latest, memo, signal};
 use berth_model::date::Date;
 use berth_model::inputs::{self, FieldError, InputId};
 use berth_model::needs::Need;
@@ -66,20 +66,30 @@ pub struct AppState {
 impl AppState {
     /// The state that a link's fragment asks for; the example where there is none.
     pub fn new(book: PriceBook, fragment: &str) -> Self {
+        // Read before anything is computed: the example need not be answered where a link asks for something else.
+        let Opened { shown, notices } = Opened::read(fragment).unwrap_or_default();
+        let (scenario, view) =
+            shown.unwrap_or_else(|| (berth_model::presets::example(), View::default()));
         let books = Books::new(Arc::new(book));
-        let scenario = signal(berth_model::presets::example());
-        let view = signal(View::default());
+        let scenario = signal(scenario);
+        let view = signal(view);
         let wanted = memo(move || scenario.with(|scenario| scenario.region.as_str().to_owned()));
-        let answered = memo(move || {
+        // Own figures are put into a book when they or the book change, not with every edit.
+        let pricing = memo(move || scenario.with(|scenario| scenario.pricing.clone()));
+        let book = latest(move || {
             let book = books.present().get();
-            Arc::new(answer(scenario.get(), view.get(), &book))
+            pricing.with(|pricing| match pricing.over(&book) {
+                Cow::Borrowed(_) => Arc::clone(&book),
+                Cow::Owned(own) => Arc::new(own),
+            })
         });
+        let answered = memo(move || Arc::new(answer(scenario.get(), view.get(), book.get())));
         let state = Self {
             scenario,
             view,
             waiting: signal(None),
             invalid: signal(Vec::new()),
-            notices: signal(Vec::new()),
+            notices: signal(notices),
             resets: signal(0),
             books,
             wanted,
@@ -87,8 +97,6 @@ impl AppState {
             answered,
             settled: signal(answered.get_untracked()),
         };
-        state.open(fragment);
-        state.settled.set(answered.get_untracked());
         state.follow();
         books.follow(wanted);
         state
@@ -264,27 +272,15 @@ impl AppState {
     /// Opens the fragment of a link. What cannot be read is named in the notices; a link of which
     /// nothing can be read leaves everything as it is.
     pub fn open(self, fragment: &str) {
-        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        if fragment.is_empty() {
+        let Some(opened) = Opened::read(fragment) else {
             return;
-        }
-        let decoded = share::decode(fragment);
-        let mut notices: Vec<String> = decoded.notices.iter().map(ToString::to_string).collect();
-        if let Some(mut scenario) = decoded.scenario {
-            if index::of(scenario.region.as_str()).is_none() {
-                let instead = Region::us_east_1();
-                notices.push(format!(
-                    "There is no price book for the region “{}”; the prices of {} are shown.",
-                    scenario.region.as_str(),
-                    instead.as_str()
-                ));
-                scenario.region = instead;
-            }
+        };
+        if let Some((scenario, view)) = opened.shown {
             self.clear_fields();
-            self.view.set(decoded.view);
+            self.view.set(view);
             self.scenario.set(scenario);
         }
-        self.notices.set(notices);
+        self.notices.set(opened.notices);
     }
 
     /// The fragment of a link to what is shown, with its `#`.
@@ -331,16 +327,46 @@ impl AppState {
     }
 }
 
-/// The answer at the prices of a book, be it the wanted region's or not yet.
-fn answer(mut scenario: Scenario, view: View, book: &Arc<PriceBook>) -> Answered {
+/// What a link's fragment asks for.
+#[derive(Default)]
+struct Opened {
+    /// `None` where nothing could be read.
+    shown: Option<(Scenario, View)>,
+    /// What could not.
+    notices: Vec<String>,
+}
+
+impl Opened {
+    /// Reads a fragment; `None` where it is empty.
+    fn read(fragment: &str) -> Option<Self> {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if fragment.is_empty() {
+            return None;
+        }
+        let decoded = share::decode(fragment);
+        let mut notices: Vec<String> = decoded.notices.iter().map(ToString::to_string).collect();
+        let shown = decoded.scenario.map(|mut scenario| {
+            if index::of(scenario.region.as_str()).is_none() {
+                let instead = Region::us_east_1();
+                notices.push(format!(
+                    "There is no price book for the region “{}”; the prices of {} are shown.",
+                    scenario.region.as_str(),
+                    instead.as_str()
+                ));
+                scenario.region = instead;
+            }
+            (scenario, decoded.view)
+        });
+        Some(Self { shown, notices })
+    }
+}
+
+/// The answer at the prices of a book, be it the wanted region's or not yet; the person's own are in it.
+fn answer(mut scenario: Scenario, view: View, book: Arc<PriceBook>) -> Answered {
     if let Some(region) = Region::new(&book.region) {
         scenario.region = region;
     }
     let index = view.service.min(scenario.services.len() - 1);
-    let book = match scenario.pricing.over(book) {
-        Cow::Borrowed(_) => Arc::clone(book),
-        Cow::Owned(own) => Arc::new(own),
-    };
     let service = scenario.services.nearest(index);
     let answer = measured("berth:evaluate", || {
         evaluate_service(&scenario, service, &book)

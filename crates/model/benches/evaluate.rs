@@ -1,5 +1,6 @@
-//! How long one answer takes: `cargo bench -p berth-model --bench evaluate`.
+//! How long one answer takes, and a study of many: `cargo bench -p berth-model --bench evaluate`.
 
+use berth_model::curve::{Curve, Progress};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::scenario::Scenario;
@@ -44,6 +45,21 @@ fn answer(bencher: Bencher<'_, '_>, name: &str) {
         return;
     };
     bencher.bench(|| evaluate(black_box(&scenario), black_box(&book)));
+}
+
+/// Cost against task count, as the page studies it between frames.
+#[divan::bench(args = ["default", "jobs", "own"], sample_count = 30)]
+fn study(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    bencher.bench(|| {
+        let mut curve = Curve::new(black_box(&scenario), 0);
+        while curve.step(book, 100) == Progress::More {}
+        curve
+    });
 }
 
 #[divan::bench(sample_count = 100)]

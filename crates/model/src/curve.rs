@@ -4,7 +4,7 @@ use crate::eligibility::Class;
 use crate::money::Usd;
 use crate::option::OptionId;
 use crate::prices::PriceBook;
-use crate::report::{ServiceAnswer, evaluate_service};
+use crate::report::{ServiceAnswer, evaluate_contenders};
 use crate::scenario::{MAX_TASKS, Scenario, TaskCount};
 
 /// Most task counts that are evaluated before crossings are narrowed down.
@@ -118,7 +118,7 @@ impl Curve {
         &self.samples
     }
 
-    /// Evaluates at most `budget` task counts.
+    /// Evaluates at most `budget` task counts, from a book that the scenario's own figures are in already.
     pub fn step(&mut self, book: &PriceBook, budget: usize) -> Progress {
         for _ in 0..budget {
             let Some(tasks) = self.next_count() else {
@@ -151,7 +151,7 @@ impl Curve {
         };
         let mut service = self.scenario.services.nearest(self.service).clone();
         service.load = service.load.with_tasks(count);
-        let answer = evaluate_service(&self.scenario, &service, book);
+        let answer = evaluate_contenders(&self.scenario, &service, book);
         let place = self.samples.partition_point(|sample| sample.tasks < tasks);
         self.samples.insert(place, sample(tasks, &answer));
     }

@@ -193,17 +193,33 @@ pub fn evaluate(scenario: &Scenario, book: &PriceBook) -> Vec<ServiceAnswer> {
     scenario
         .services
         .iter()
-        .map(|service| answer(scenario, service, book))
+        .map(|service| evaluate_service(scenario, service, book))
         .collect()
 }
 
-/// Answers for one service of a scenario.
+/// Answers for one service of a scenario, from a book that the scenario's own figures are in
+/// already ([`crate::pricing::Pricing::over`]): a study of many answers puts them there once.
 pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
-    answer(scenario, service, &scenario.pricing.over(book))
+    answer(scenario, service, book, |_, _| true)
 }
 
-/// The answer for one service from a book that own figures are in already.
-fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
+/// The same, of the options alone that the scenario's longest commitment lets win: the verdict is
+/// that of all, for a fraction of the work.
+pub(crate) fn evaluate_contenders(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+) -> ServiceAnswer {
+    answer(scenario, service, book, is_within_commitment)
+}
+
+/// The answer for one service, of the options that are `wanted`.
+fn answer(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+    wanted: fn(&Scenario, OptionId) -> bool,
+) -> ServiceAnswer {
     let pattern = Pattern::of(service.load);
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
@@ -228,6 +244,7 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
         .collect();
     let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()
+        .filter(|&option| wanted(scenario, option))
         .map(|option| {
             let gate = gates.get(option.class() as usize).unwrap_or(&nothing);
             let found = obstacles(service, option, gate);
@@ -262,14 +279,20 @@ fn answer(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAn
 }
 
 /// Rule 1: what lies beyond the longest commitment is shown and never wins.
-fn within_commitment(scenario: &Scenario, option: OptionId, outcome: Outcome) -> Outcome {
-    match (option.purchase, outcome) {
-        (Purchase::Committed(commitment), Outcome::Priced(mut priced))
-            if priced.set_aside.is_none() && !scenario.max_commitment.allows(commitment.term) =>
-        {
-            priced.set_aside = Some(SetAside::BeyondCommitment);
-            Outcome::Priced(priced)
-        }
-        (_, outcome) => outcome,
+fn within_commitment(scenario: &Scenario, option: OptionId, mut outcome: Outcome) -> Outcome {
+    if let Outcome::Priced(priced) = &mut outcome
+        && priced.set_aside.is_none()
+        && !is_within_commitment(scenario, option)
+    {
+        priced.set_aside = Some(SetAside::BeyondCommitment);
+    }
+    outcome
+}
+
+/// Whether an option commits to no more than the scenario compares.
+const fn is_within_commitment(scenario: &Scenario, option: OptionId) -> bool {
+    match option.purchase {
+        Purchase::Committed(commitment) => scenario.max_commitment.allows(commitment.term),
+        Purchase::OnDemand | Purchase::SpotMix => true,
     }
 }
