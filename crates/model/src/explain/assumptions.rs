@@ -91,11 +91,7 @@ pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> 
 /// What kind of prices a scenario rests on.
 fn prices(scenario: &Scenario) -> String {
     let pricing = &scenario.pricing;
-    let own = pricing
-        .own
-        .iter()
-        .filter(|own| own.region == scenario.region)
-        .count() as u64;
+    let own = pricing.own_in(scenario.region.as_str()) as u64;
     let discount = (!pricing.discount.is_zero()).then_some(pricing.discount);
     let listed = discount.map_or_else(
         || "list prices".to_owned(),
