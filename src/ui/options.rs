@@ -48,8 +48,8 @@ struct Without {
     title: fn(u64, &Answered) -> String,
     /// Heading of the reasons.
     why: &'static str,
-    /// Why an option belongs here, if it does.
-    reason: fn(&OptionReport, &Answered) -> Option<String>,
+    /// Whether an option belongs here.
+    is_here: fn(&Outcome) -> bool,
 }
 
 const NO_PRICE: Without = Without {
@@ -58,48 +58,53 @@ const NO_PRICE: Without = Without {
         format!("{options} no price in {}", answered.book.region)
     },
     why: "The price that is missing",
-    reason: |report, answered| match &report.outcome {
-        Outcome::NoPrice(missing) => {
-            let words = missing
-                .iter()
-                .map(|&one| words::missing(one, &answered.book.region));
-            Some(words.collect::<Vec<_>>().join("; "))
-        }
-        Outcome::Priced(_) | Outcome::NotEligible(_) => None,
-    },
+    is_here: |outcome| matches!(outcome, Outcome::NoPrice(_)),
 };
 
 const RULED_OUT: Without = Without {
     title: |count, _| words::counted(count, "option is", "options are") + " ruled out",
     why: "What rules it out",
-    reason: |report, _| match &report.outcome {
-        Outcome::NotEligible(obstacles) => {
-            let words = obstacles.iter().map(|&one| words::obstacle(one));
-            Some(words.collect::<Vec<_>>().join("; "))
-        }
-        Outcome::Priced(_) | Outcome::NoPrice(_) => None,
-    },
+    is_here: |outcome| matches!(outcome, Outcome::NotEligible(_)),
 };
+
+impl Without {
+    fn reports<'a>(&self, answered: &'a Answered) -> impl Iterator<Item = &'a OptionReport> {
+        let is_here = self.is_here;
+        let options = answered.answer.options.iter();
+        options.filter(move |report| is_here(&report.outcome))
+    }
+}
+
+/// Everything that keeps an option from a bill.
+fn reasons(report: &OptionReport, answered: &Answered) -> String {
+    let reasons: Vec<String> = match &report.outcome {
+        Outcome::Priced(_) => Vec::new(),
+        Outcome::NotEligible(obstacles) => {
+            obstacles.iter().map(|&one| words::obstacle(one)).collect()
+        }
+        Outcome::NoPrice(missing) => missing
+            .iter()
+            .map(|&one| words::missing(one, &answered.book.region))
+            .collect(),
+    };
+    reasons.join("; ")
+}
 
 /// A disclosure of options without a bill; gone where there is none. Its table is built when it is opened: there may be
 /// a hundred of them.
 fn without(state: AppState, kind: &'static Without) -> Element {
     let rows = move || -> Vec<Vec<String>> {
         state.settled().with(|answered| {
-            let options = answered.answer.options.iter();
             let row = |report: &OptionReport| {
-                let reason = (kind.reason)(report, answered)?;
-                Some(vec![words::option(report.option), reason])
+                vec![words::option(report.option), reasons(report, answered)]
             };
-            options.filter_map(row).collect()
+            kind.reports(answered).map(row).collect()
         })
     };
     let count = memo(move || {
-        state.settled().with(|answered| {
-            let options = answered.answer.options.iter();
-            let here = |report: &&OptionReport| (kind.reason)(report, answered).is_some();
-            options.filter(here).count() as u64
-        })
+        state
+            .settled()
+            .with(|answered| kind.reports(answered).count() as u64)
     });
     let title = move || {
         state
