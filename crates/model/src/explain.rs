@@ -465,7 +465,7 @@ pub fn workload(service: &Service) -> Sentence {
                 .input(InputId::Gpu, format!("{} {noun} ({model})", gpu.count))
         }
     };
-    match service.load {
+    match &service.load {
         Load::Constant { .. } => sentence.text(", around the clock"),
         Load::Schedule {
             idle_tasks,
@@ -486,8 +486,11 @@ pub fn workload(service: &Service) -> Sentence {
             .text(" a week, ")
             .input(InputId::IdleTasks, words::count(idle_tasks.get().into()))
             .text(" in all other hours"),
+        Load::Week(_) => sentence
+            .text(" at the peak of a ")
+            .input(InputId::Week, "week drawn hour by hour".to_owned()),
         Load::Jobs { runs_per_day, .. } => {
-            let minutes = crate::inputs::minutes(service.load);
+            let minutes = crate::inputs::minutes(&service.load);
             sentence
                 .text(" for ")
                 .input(InputId::Minutes, format!("{minutes} minutes"))
@@ -502,7 +505,7 @@ pub fn workload(service: &Service) -> Sentence {
 
 /// Share of the hours of a month in which the tasks of the peak run, on average.
 pub(crate) fn mean_share_of_peak(service: &Service) -> Decimal {
-    match Pattern::of(service.load) {
+    match Pattern::of(&service.load) {
         Pattern::Hourly(week) => {
             let peak = week
                 .levels

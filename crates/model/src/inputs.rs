@@ -7,14 +7,17 @@
 use std::fmt;
 
 use crate::needs::{Need, Needs};
+use crate::option::Place;
 use crate::platform::{ArchChoice, Os};
 use crate::pricing::{Percent, Pricing};
 use crate::scenario::{
-    DaysPerWeek, Egress, EphemeralGib, GbPerMonth, GpuModel, GpuRequest, HoursPerDay,
-    HoursPerMonth, IdleTasks, ImagePullSeconds, Load, LoadBalancerUnits, MAX_GPUS, MAX_TASKS,
-    MEMORY_LIMITS, MaxCommitment, MinInstances, MinZones, Name, NetworkMode, Region,
-    ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario, Service, TargetCapacity, TaskCount,
-    VCPU_LIMITS,
+    DaysPerWeek, Egress, EphemeralGib, FamilyName, FleetSettings, GbPerMonth, GpuModel, GpuRequest,
+    HeadroomTasks, HoursPerDay, HoursPerMonth, IdleTasks, ImagePullSeconds, Load,
+    LoadBalancerUnits, MAX_GPUS, MAX_NAMES, MAX_TASKS, MEMORY_LIMITS, MaxCommitment, MinInstances,
+    MinZones, Name, NetworkMode, Overcommit, Owned, OwnedError, Places, ProviderChoice, Region,
+    ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario, Service, Sizing, SmallestSaving,
+    StaffHours, StaffRate, TargetCapacity, TaskCount, TaskFactor, TypeName, VCPU_LIMITS, WeekError,
+    WeekHours,
 };
 use crate::strategy::{MAX_BASE, MAX_WEIGHT, Strategy};
 use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
@@ -66,6 +69,36 @@ ids! {
         EstimateThreeYears = "estimate-3y",
         /// Whether estimates may decide.
         EstimateDecides = "estimate-decides",
+        /// How much committed options commit to.
+        Sizing = "sizing",
+        /// Savings Plans that are owned.
+        OwnedPlans = "owned-plans",
+        /// Reserved Instances that are owned.
+        OwnedReservations = "owned-ris",
+        /// Free vCPU in a running cluster.
+        FreeVcpu = "free-vcpu",
+        /// Free memory in a running cluster.
+        FreeMemory = "free-mem",
+        /// Instance types, named by hand.
+        Types = "types",
+        /// Families that are never chosen.
+        Excluded = "exclude",
+        /// CPU that tasks may ask for beyond what an instance has.
+        CpuOvercommit = "overcommit",
+        /// Memory that tasks may ask for beyond what an instance has.
+        MemoryOvercommit = "soft-mem",
+        /// Tasks on x86 for each of the load.
+        FactorX86 = "factor-x86",
+        /// Tasks on Arm for each of the load.
+        FactorArm = "factor-arm",
+        /// Whether staff time is billed.
+        StaffTime = "staff",
+        /// What an hour of staff costs.
+        StaffRate = "staff-rate",
+        /// Hours that a fleet takes.
+        StaffHours = "staff-hours",
+        /// The smallest saving worth a change.
+        SmallestSaving = "least-saving",
         /// Name of the service.
         Name = "name",
         /// Operating system.
@@ -84,6 +117,8 @@ ids! {
         GpuModel = "gpu-model",
         /// Kind of load.
         Load = "load",
+        /// Tasks of each hour of a week.
+        Week = "week",
         /// Tasks at the peak, or of a run.
         Tasks = "tasks",
         /// Tasks outside the schedule.
@@ -108,6 +143,12 @@ ids! {
         OnDemandWeight = "od-weight",
         /// Spot's weight.
         SpotWeight = "spot-weight",
+        /// Tasks kept in reserve.
+        Headroom = "headroom",
+        /// Where a service may run.
+        Places = "places",
+        /// Its capacity provider in a cluster.
+        Provider = "provider",
         /// Hard requirements.
         Needs = "needs",
         /// Size of the container image.
@@ -396,6 +437,130 @@ pub static INPUTS: [Input; COUNT] = [
         Kind::Switch,
         "Otherwise an option that rests on an estimate is shown and cannot win.",
     ),
+    row(
+        Id::Sizing,
+        Whole,
+        "Size of commitments",
+        "",
+        Kind::Choice(&[
+            ("none", "To compare"),
+            ("steady_floor", "Steady floor"),
+            ("cheapest", "Cheapest amount"),
+        ]),
+        "Committed options hold the cheapest amount for this load, or just what it always uses. Committed hours are paid whether used or not.",
+    ),
+    row(
+        Id::OwnedPlans,
+        Whole,
+        "Savings Plans owned",
+        "",
+        Kind::Text(LIST_CHARS),
+        "In dollars an hour, such as compute_sp_1y_no_upfront=0.5 or ec2_sp_1y_no_upfront:m7g=0.2. They apply first and cost nothing more.",
+    ),
+    row(
+        Id::OwnedReservations,
+        Whole,
+        "Reserved Instances owned",
+        "",
+        Kind::Text(LIST_CHARS),
+        "Such as m7g.large=3. Within a family of Linux instances they cover other sizes too.",
+    ),
+    row(
+        Id::FreeVcpu,
+        Whole,
+        "Free vCPU in a running cluster",
+        "vCPU",
+        number("0", "10000", "1"),
+        "Room on EC2 instances that run anyway: tasks that fit there cost nothing more.",
+    ),
+    row(
+        Id::FreeMemory,
+        Whole,
+        "Free memory in a running cluster",
+        "GiB",
+        number("0", "30000", "1"),
+        "Goes with the free vCPU: a task needs both.",
+    ),
+    row(
+        Id::Types,
+        Whole,
+        "Instance types",
+        "",
+        Kind::Text(LIST_CHARS),
+        "Names such as m7g.large, c7g.xlarge; empty lets the model choose.",
+    ),
+    row(
+        Id::Excluded,
+        Whole,
+        "Families left out",
+        "",
+        Kind::Text(LIST_CHARS),
+        "Names such as m6a, c7i.",
+    ),
+    row(
+        Id::CpuOvercommit,
+        Whole,
+        "CPU overcommit",
+        "x",
+        number("1", "10", "0.1"),
+        "On EC2: what tasks may ask for of each vCPU. 1 promises nothing twice.",
+    ),
+    row(
+        Id::MemoryOvercommit,
+        Whole,
+        "Soft memory limits",
+        "x",
+        number("1", "10", "0.1"),
+        "On EC2: what tasks may ask for of each MiB, where they reserve less than their limit.",
+    ),
+    row(
+        Id::FactorX86,
+        Whole,
+        "Tasks on x86",
+        "x",
+        number("0.1", "10", "0.05"),
+        "Tasks for each one of the load. An x86 vCPU is a hardware thread, half a core.",
+    ),
+    row(
+        Id::FactorArm,
+        Whole,
+        "Tasks on Arm",
+        "x",
+        number("0.1", "10", "0.05"),
+        "Tasks for each one of the load. A Graviton vCPU is a whole core: fewer may do the same work.",
+    ),
+    row(
+        Id::StaffTime,
+        Whole,
+        "Staff time",
+        "",
+        Kind::Switch,
+        "Bills the hours that running EC2 instances takes, as a line of its own.",
+    ),
+    row(
+        Id::StaffRate,
+        Whole,
+        "An hour of staff",
+        "dollars",
+        number("1", "1000", "5"),
+        "An assumption until you enter your own.",
+    ),
+    row(
+        Id::StaffHours,
+        Whole,
+        "Hours on the fleet",
+        "hours a month",
+        number("0", "744", "1"),
+        "",
+    ),
+    row(
+        Id::SmallestSaving,
+        Whole,
+        "Smallest saving worth a change",
+        "dollars a month",
+        number("0", "10000000", "10"),
+        "A lead of no more than this is too close to call.",
+    ),
     row(Id::Name, Each, "Name", "", Kind::Text(Name::MAX_CHARS), ""),
     row(
         Id::Os,
@@ -466,9 +631,18 @@ pub static INPUTS: [Input; COUNT] = [
         Kind::Choice(&[
             ("constant", "Constant"),
             ("schedule", "Schedule"),
+            ("week", "Week"),
             ("jobs", "Jobs"),
         ]),
         "",
+    ),
+    row(
+        Id::Week,
+        Each,
+        "Tasks hour by hour",
+        "",
+        Kind::Text(WEEK_CHARS),
+        "168 counts from Monday's first hour on, separated by commas or space; 4x12 stands for twelve hours of four tasks.",
     ),
     row(
         Id::Tasks,
@@ -567,6 +741,23 @@ pub static INPUTS: [Input; COUNT] = [
         "",
     )),
     row(
+        Id::Headroom,
+        Each,
+        "Spare tasks",
+        "tasks",
+        number("0", "100000", "1"),
+        "Kept beside the load while it runs, on every option alike: for the loss of a zone or the surge of a deployment.",
+    ),
+    row(Id::Places, Each, "May run on", "", Kind::Text(60), ""),
+    row(
+        Id::Provider,
+        Each,
+        "Capacity provider",
+        "",
+        Kind::Choice(&[("auto", "Cheapest"), ("a", "A"), ("b", "B"), ("c", "C")]),
+        "Where services share instances: those of one provider stand on one instance type.",
+    ),
+    row(
         Id::Needs,
         Each,
         "Needs",
@@ -608,6 +799,12 @@ pub static INPUTS: [Input; COUNT] = [
     ),
 ];
 
+/// Longest list of names or of what is owned, in characters.
+const LIST_CHARS: usize = 2_000;
+
+/// Longest week, in characters.
+const WEEK_CHARS: usize = 2_000;
+
 /// Largest container image in GiB, as text.
 const IMAGE_MOST: &str = "100";
 
@@ -647,6 +844,14 @@ pub enum Problem {
     NoWeight,
     /// The input does not apply to what is set otherwise.
     DoesNotApply,
+    /// Not the hours of a week.
+    NotAWeek(WeekError),
+    /// Not a list of what is owned.
+    NotOwned(OwnedError),
+    /// Not a list of names, of which these are examples.
+    NotNames(&'static str),
+    /// Not one place or more.
+    NotPlaces,
 }
 
 /// A text that does not fit an input. Prints the field, the value and what is allowed.
@@ -720,6 +925,19 @@ impl fmt::Display for FieldError {
             Problem::DoesNotApply => {
                 write!(f, "{label} does not apply to what is set otherwise")?;
             }
+            Problem::NotAWeek(error) => write!(f, "{label}: {error}")?,
+            Problem::NotOwned(error) => write!(f, "{label}: {error}")?,
+            Problem::NotNames(example) => write!(
+                f,
+                "{label}: “{given}” is not a list of names. Allowed: up to {MAX_NAMES}, such as {example}"
+            )?,
+            Problem::NotPlaces => {
+                write!(
+                    f,
+                    "{label}: “{given}” is not known. Allowed: one or more of "
+                )?;
+                write_list(f, Place::ALL.iter().map(|place| place.id()))?;
+            }
         }
         f.write_str(".")
     }
@@ -737,10 +955,14 @@ fn write_list<'a>(f: &mut fmt::Formatter<'_>, ids: impl Iterator<Item = &'a str>
 
 /// The present text of an input; `None` where it does not apply.
 pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
+    match id.input().scope {
+        Whole => get_whole(scenario, id),
+        Each => get_of_service(scenario.services.nearest(service), id),
+    }
+}
+
+fn get_whole(scenario: &Scenario, id: InputId) -> Option<String> {
     let fleet = &scenario.fleet;
-    let service = scenario.services.nearest(service);
-    let task = &service.task;
-    let strategy = |of: fn(Strategy) -> u32| service.spot.map(|strategy| of(strategy).to_string());
     let text = match id {
         Id::Region => scenario.region.as_str().to_owned(),
         Id::HoursPerMonth => scenario.hours_per_month.get().to_string(),
@@ -762,6 +984,30 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
         Id::EstimateOneYear => percent_text(scenario.pricing.estimate?.one_year),
         Id::EstimateThreeYears => percent_text(scenario.pricing.estimate?.three_years),
         Id::EstimateDecides => on_off(scenario.pricing.estimate?.may_decide),
+        Id::Sizing => scenario.sizing.id().to_owned(),
+        Id::OwnedPlans => joined(&scenario.owned.plans),
+        Id::OwnedReservations => joined(&scenario.owned.reservations),
+        Id::FreeVcpu => scenario.owned.free_vcpu.to_string(),
+        Id::FreeMemory => scenario.owned.free_memory.to_string(),
+        Id::Types => joined(&fleet.types),
+        Id::Excluded => joined(&fleet.excluded),
+        Id::CpuOvercommit => number::from_thousandths(fleet.cpu_overcommit.get()),
+        Id::MemoryOvercommit => number::from_thousandths(fleet.memory_overcommit.get()),
+        Id::FactorX86 => number::from_thousandths(scenario.task_factors.x86.get()),
+        Id::FactorArm => number::from_thousandths(scenario.task_factors.arm.get()),
+        Id::StaffTime => on_off(scenario.staff.billed),
+        Id::StaffRate => scenario.staff.rate.get().to_string(),
+        Id::StaffHours => scenario.staff.hours.get().to_string(),
+        Id::SmallestSaving => scenario.smallest_saving.get().to_string(),
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn get_of_service(service: &Service, id: InputId) -> Option<String> {
+    let task = &service.task;
+    let strategy = |of: fn(Strategy) -> u32| service.spot.map(|strategy| of(strategy).to_string());
+    let text = match id {
         Id::Name => service.name.as_str().to_owned(),
         Id::Os => service.os.id().to_owned(),
         Id::Arch => service.arch.id().to_owned(),
@@ -779,7 +1025,11 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
                 .map_or("any", GpuModel::as_str)
                 .to_owned()
         }
-        Id::Load => load_kind(service.load).to_owned(),
+        Id::Load => load_kind(&service.load).to_owned(),
+        Id::Week => match &service.load {
+            Load::Week(hours) => hours.to_string(),
+            _ => return None,
+        },
         Id::Tasks => service.load.tasks().get().to_string(),
         Id::IdleTasks => match service.load {
             Load::Schedule { idle_tasks, .. } => idle_tasks.get().to_string(),
@@ -820,6 +1070,12 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
         Id::SpotBase => strategy(Strategy::base)?,
         Id::OnDemandWeight => strategy(|spot| spot.on_demand_weight().into())?,
         Id::SpotWeight => strategy(|spot| spot.spot_weight().into())?,
+        Id::Headroom => service.headroom.get().to_string(),
+        Id::Places => {
+            let ids: Vec<&str> = service.places.iter().map(Place::id).collect();
+            ids.join(",")
+        }
+        Id::Provider => service.provider.id().to_owned(),
         Id::Needs => {
             let ids: Vec<&str> = service.needs.iter().map(Need::id).collect();
             ids.join(",")
@@ -828,6 +1084,7 @@ pub fn get(scenario: &Scenario, service: usize, id: InputId) -> Option<String> {
         Id::EgressGb => service.traffic.egress.get().to_string(),
         Id::CrossZoneGb => service.traffic.cross_zone.get().to_string(),
         Id::LogsGb => service.traffic.logs.get().to_string(),
+        _ => return None,
     };
     Some(text)
 }
@@ -877,6 +1134,7 @@ fn apply(scenario: &mut Scenario, index: usize, id: InputId, text: &str) -> Resu
     match id {
         Id::Load => set_load_kind(service, text),
         Id::Tasks
+        | Id::Week
         | Id::IdleTasks
         | Id::HoursPerDay
         | Id::DaysPerWeek
@@ -918,9 +1176,75 @@ fn apply_whole(scenario: &mut Scenario, id: InputId, text: &str) -> Result<(), P
             let units = scenario.lines.load_balancer.as_mut();
             *units.ok_or(Problem::DoesNotApply)? = ranged(text, LoadBalancerUnits::new)?;
         }
+        Id::Types | Id::Excluded | Id::CpuOvercommit | Id::MemoryOvercommit => {
+            apply_choice_of_types(fleet, id, text)?;
+        }
+        Id::OwnedPlans | Id::OwnedReservations | Id::FreeVcpu | Id::FreeMemory => {
+            apply_owned(&mut scenario.owned, id, text)?;
+        }
+        Id::Sizing => scenario.sizing = Sizing::from_id(text).ok_or(Problem::NotAChoice)?,
+        Id::FactorX86 => scenario.task_factors.x86 = thousandths_of(text, TaskFactor::new)?,
+        Id::FactorArm => scenario.task_factors.arm = thousandths_of(text, TaskFactor::new)?,
+        Id::StaffTime => scenario.staff.billed = switch(text)?,
+        Id::StaffRate => scenario.staff.rate = ranged(text, StaffRate::new)?,
+        Id::StaffHours => scenario.staff.hours = ranged(text, StaffHours::new)?,
+        Id::SmallestSaving => scenario.smallest_saving = ranged(text, SmallestSaving::new)?,
         _ => apply_pricing(&mut scenario.pricing, id, text)?,
     }
     Ok(())
+}
+
+fn apply_choice_of_types(
+    fleet: &mut FleetSettings,
+    id: InputId,
+    text: &str,
+) -> Result<(), Problem> {
+    match id {
+        Id::Types => {
+            fleet.types = TypeName::list(text).ok_or(Problem::NotNames("m7g.large, c7g.xlarge"))?;
+        }
+        Id::Excluded => {
+            fleet.excluded = FamilyName::list(text).ok_or(Problem::NotNames("m6a, c7i"))?;
+        }
+        Id::CpuOvercommit => fleet.cpu_overcommit = thousandths_of(text, Overcommit::new)?,
+        Id::MemoryOvercommit => fleet.memory_overcommit = thousandths_of(text, Overcommit::new)?,
+        _ => return Err(Problem::DoesNotApply),
+    }
+    Ok(())
+}
+
+fn apply_owned(owned: &mut Owned, id: InputId, text: &str) -> Result<(), Problem> {
+    match id {
+        Id::OwnedPlans => owned.plans = Owned::parse_plans(text).map_err(Problem::NotOwned)?,
+        Id::OwnedReservations => {
+            owned.reservations = Owned::parse_reservations(text).map_err(Problem::NotOwned)?;
+        }
+        Id::FreeVcpu => owned.free_vcpu = quantity(text, ("0", "10000"), Vcpu::parse)?,
+        Id::FreeMemory => owned.free_memory = quantity(text, ("0", "30000"), Gib::parse)?,
+        _ => return Err(Problem::DoesNotApply),
+    }
+    Ok(())
+}
+
+/// A number with at most three decimals, as a type of thousandths holds it.
+fn thousandths_of<V>(text: &str, new: impl Fn(u32) -> Option<V>) -> Result<V, Problem> {
+    let number = plain_number(text).ok_or_else(|| not_a_number(text))?;
+    new(number::to_thousandths(&number)?).ok_or(Problem::OutOfRange)
+}
+
+/// Thousandths of a plain number, where it has no finer part.
+pub(crate) fn thousandths(number: &str) -> Option<u32> {
+    number::to_thousandths(number).ok()
+}
+
+/// A count of thousandths as a decimal.
+pub(crate) fn from_thousandths(count: u32) -> String {
+    number::from_thousandths(count)
+}
+
+fn joined(parts: &[impl fmt::Display]) -> String {
+    let words: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    words.join(",")
 }
 
 fn apply_pricing(pricing: &mut Pricing, id: InputId, text: &str) -> Result<(), Problem> {
@@ -988,6 +1312,15 @@ fn apply_task(service: &mut Service, id: InputId, text: &str) -> Result<(), Prob
                 Some(GpuModel::new(text).ok_or(Problem::NotAName)?)
             };
         }
+        Id::Headroom => service.headroom = ranged(text, HeadroomTasks::new)?,
+        Id::Places => {
+            let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+            let places: Option<Vec<Place>> = ids.map(Place::from_id).collect();
+            service.places = places.and_then(Places::new).ok_or(Problem::NotPlaces)?;
+        }
+        Id::Provider => {
+            service.provider = ProviderChoice::from_id(text).ok_or(Problem::NotAChoice)?;
+        }
         Id::Needs => {
             let mut needs = Needs::NONE;
             for need in text
@@ -1010,10 +1343,11 @@ fn apply_task(service: &mut Service, id: InputId, text: &str) -> Result<(), Prob
     Ok(())
 }
 
-const fn load_kind(load: Load) -> &'static str {
+const fn load_kind(load: &Load) -> &'static str {
     match load {
         Load::Constant { .. } => "constant",
         Load::Schedule { .. } => "schedule",
+        Load::Week(_) => "week",
         Load::Jobs { .. } => "jobs",
     }
 }
@@ -1021,7 +1355,7 @@ const fn load_kind(load: Load) -> &'static str {
 /// Changes the kind of load and keeps its tasks; the rest starts at its default.
 fn set_load_kind(service: &mut Service, text: &str) -> Result<(), Problem> {
     let tasks = service.load.tasks();
-    if text == load_kind(service.load) {
+    if text == load_kind(&service.load) {
         return Ok(());
     }
     service.load = match text {
@@ -1032,6 +1366,8 @@ fn set_load_kind(service: &mut Service, text: &str) -> Result<(), Problem> {
             hours_per_day: HoursPerDay::default(),
             days_per_week: DaysPerWeek::default(),
         },
+        // The week begins as what it was, hour by hour.
+        "week" => Load::Week(crate::load::written_out(&service.load)),
         "jobs" => Load::Jobs {
             runs_per_day: RunsPerDay::default(),
             tasks,
@@ -1046,6 +1382,9 @@ fn set_load_kind(service: &mut Service, text: &str) -> Result<(), Problem> {
 fn set_load(service: &mut Service, id: InputId, text: &str) -> Result<(), Problem> {
     match (id, &mut service.load) {
         (Id::Tasks, load) => *load = load.with_tasks(ranged(text, TaskCount::new)?),
+        (Id::Week, Load::Week(hours)) => {
+            *hours = WeekHours::parse(text).map_err(Problem::NotAWeek)?;
+        }
         (Id::IdleTasks, Load::Schedule { idle_tasks, .. }) => {
             *idle_tasks = ranged(text, IdleTasks::new)?;
         }
@@ -1176,9 +1515,9 @@ fn quantity<Q: PartialOrd>(
 }
 
 /// The length of a run as people read it; empty for a load that is not of jobs.
-pub(crate) fn minutes(load: Load) -> String {
+pub(crate) fn minutes(load: &Load) -> String {
     match load {
         Load::Jobs { minutes, .. } => number::from_thousandths(minutes.get()),
-        Load::Constant { .. } | Load::Schedule { .. } => String::new(),
+        Load::Constant { .. } | Load::Schedule { .. } | Load::Week(_) => String::new(),
     }
 }

@@ -2,8 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::platform::Os;
-use crate::scenario::{HoursPerMonth, Load, RunMilliminutes, RunsPerDay, TaskCount};
+use crate::platform::{Arch, Os};
+use crate::scenario::{
+    HoursPerMonth, Load, RunMilliminutes, RunsPerDay, Scenario, Service, TaskCount, TaskFactor,
+    WeekHours,
+};
 
 /// Hours of a week.
 pub const WEEK_HOURS: u32 = 168;
@@ -45,6 +48,9 @@ pub struct Week {
     pub levels: Vec<Level>,
     /// The moves.
     pub moves: Vec<Move>,
+    /// The level of each hour; empty where every fall from a day's peak leads straight to its
+    /// low, as in a flat week and in a schedule.
+    pub order: Vec<u8>,
 }
 
 /// Runs that start evenly over a day.
@@ -71,15 +77,10 @@ pub enum Pattern {
 
 impl Pattern {
     /// The pattern of a load.
-    pub fn of(load: Load) -> Self {
-        match load {
-            Load::Constant { tasks } => Self::Hourly(Week {
-                levels: vec![Level {
-                    tasks: tasks.get(),
-                    hours: WEEK_HOURS,
-                }],
-                moves: Vec::new(),
-            }),
+    pub fn of(load: &Load) -> Self {
+        match *load {
+            Load::Constant { tasks } => Self::Hourly(Week::flat(tasks.get())),
+            Load::Week(ref hours) => Self::Hourly(Week::of_hours(hours.hours(), |&tasks| tasks)),
             Load::Schedule {
                 tasks,
                 idle_tasks,
@@ -97,6 +98,37 @@ impl Pattern {
                 minutes,
                 image_pull,
             } => Self::Jobs(Jobs::new(runs_per_day, tasks, minutes, image_pull.get())),
+        }
+    }
+
+    /// The pattern of a service's tasks on one architecture: its load, with the tasks kept in
+    /// reserve (rule 3), times the factor of the architecture (rule 36), rounded up.
+    pub fn of_service(scenario: &Scenario, service: &Service, arch: Arch) -> Self {
+        let factor = scenario.task_factors.of(arch);
+        let headroom = service.headroom.get();
+        let mut pattern = Self::of(&service.load);
+        let tasks = |tasks: u32| running(tasks, headroom, factor);
+        match &mut pattern {
+            Self::Hourly(week) => {
+                for level in &mut week.levels {
+                    level.tasks = tasks(level.tasks);
+                }
+            }
+            Self::Jobs(jobs) => jobs.tasks = tasks(jobs.tasks),
+        }
+        pattern
+    }
+
+    /// Most tasks that run at a time, or the tasks of one run.
+    pub fn peak(&self) -> u32 {
+        match self {
+            Self::Hourly(week) => week
+                .levels
+                .iter()
+                .map(|level| level.tasks)
+                .max()
+                .unwrap_or(0),
+            Self::Jobs(jobs) => jobs.tasks,
         }
     }
 
@@ -123,7 +155,134 @@ pub struct Changes {
     pub removed: u64,
 }
 
+/// Tasks that run where the load asks for some: with those kept in reserve, times a factor.
+const fn running(tasks: u32, headroom: u32, factor: TaskFactor) -> u32 {
+    if tasks == 0 {
+        return 0;
+    }
+    // At most 200,000 tasks times ten.
+    let thousandths = (tasks as u64 + headroom as u64) * factor.get() as u64;
+    #[expect(clippy::cast_possible_truncation, reason = "at most two million")]
+    {
+        thousandths.div_ceil(1_000) as u32
+    }
+}
+
+/// The load of every hour of a week. Of jobs, which have no hours, the tasks of one run.
+pub(crate) fn written_out(load: &Load) -> WeekHours {
+    let mut hours = [0; WEEK_HOURS as usize];
+    for (hour, tasks) in (0..).zip(&mut hours) {
+        *tasks = tasks_in(load, hour);
+    }
+    WeekHours::new(&hours).unwrap_or_else(|_| {
+        // A load has a task in some hour, so this is not reached.
+        WeekHours::flat(load.tasks())
+    })
+}
+
+fn tasks_in(load: &Load, hour: u32) -> u32 {
+    match load {
+        Load::Constant { tasks } | Load::Jobs { tasks, .. } => tasks.get(),
+        Load::Schedule {
+            tasks,
+            idle_tasks,
+            hours_per_day,
+            days_per_week,
+        } => {
+            let busy = hour / DAY_HOURS < u32::from(days_per_week.get())
+                && hour % DAY_HOURS < u32::from(hours_per_day.get());
+            if busy { tasks.get() } else { idle_tasks.get() }
+        }
+        Load::Week(week) => {
+            let hour = usize::try_from(hour).unwrap_or(usize::MAX);
+            week.hours().get(hour).copied().unwrap_or(0)
+        }
+    }
+}
+
 impl Week {
+    /// A week of one level.
+    pub fn flat(tasks: u32) -> Self {
+        Self {
+            levels: vec![Level {
+                tasks,
+                hours: WEEK_HOURS,
+            }],
+            moves: Vec::new(),
+            order: Vec::new(),
+        }
+    }
+
+    /// The week of these hours: hours that are equal are one level, of as many tasks as `count`
+    /// says.
+    pub fn of_hours<T: PartialEq>(hours: &[T], count: impl Fn(&T) -> u32) -> Self {
+        let mut kinds: Vec<&T> = Vec::new();
+        let mut week = Self {
+            levels: Vec::new(),
+            moves: Vec::new(),
+            order: Vec::with_capacity(hours.len()),
+        };
+        for hour in hours {
+            let level = kinds.iter().position(|kind| *kind == hour);
+            let level = level.unwrap_or_else(|| {
+                kinds.push(hour);
+                week.levels.push(Level {
+                    tasks: count(hour),
+                    hours: 0,
+                });
+                kinds.len() - 1
+            });
+            if let Some(level) = week.levels.get_mut(level) {
+                level.hours += 1;
+            }
+            // A week has 168 hours, so no more levels.
+            week.order.push(u8::try_from(level).unwrap_or(u8::MAX));
+        }
+        let next = week.order.iter().skip(1).chain(week.order.first());
+        let steps: Vec<(usize, usize)> = week
+            .order
+            .iter()
+            .zip(next)
+            .map(|(&from, &to)| (usize::from(from), usize::from(to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        for (from, to) in steps {
+            let known = |step: &&mut Move| (step.from, step.to) == (from, to);
+            match week.moves.iter_mut().find(known) {
+                Some(step) => step.times += 1,
+                None => week.moves.push(Move { from, to, times: 1 }),
+            }
+        }
+        week
+    }
+
+    /// What stands in each hour where a day's peak is kept until the day's low, and `counts`
+    /// would do in each level (rule 16); `None` where that is no different.
+    pub fn kept(&self, counts: &[u64]) -> Option<Vec<u64>> {
+        let at = |level: &u8| counts.get(usize::from(*level)).copied().unwrap_or(0);
+        let mut hours: Vec<u64> = self.order.iter().map(at).collect();
+        let day = usize::try_from(DAY_HOURS).unwrap_or(usize::MAX);
+        let lows: Vec<bool> = hours
+            .chunks(day)
+            .flat_map(|day| {
+                let low = day.iter().copied().min();
+                day.iter().map(move |&hour| Some(hour) == low)
+            })
+            .collect();
+        // From the first low on, all the way round.
+        let start = lows.iter().position(|&low| low)?;
+        let mut kept = 0;
+        for hour in (start..hours.len()).chain(0..start) {
+            let is_low = lows.get(hour).copied().unwrap_or(true);
+            if let Some(count) = hours.get_mut(hour) {
+                kept = if is_low { *count } else { kept.max(*count) };
+                *count = kept;
+            }
+        }
+        let unchanged = self.order.iter().map(at).eq(hours.iter().copied());
+        (!unchanged).then_some(hours)
+    }
+
     /// What comes and goes in a week, where `count` stands in each level.
     pub fn changes(&self, count: impl Fn(&Level) -> u64) -> Changes {
         let at = |index: usize| self.levels.get(index).map_or(0, &count);
@@ -187,6 +346,7 @@ fn schedule(tasks: u32, idle: u32, hours_per_day: u32, days: u32) -> Week {
                 hours: WEEK_HOURS,
             }],
             moves: Vec::new(),
+            order: Vec::new(),
         };
     }
     // Full days run into each other; only their end (and the week's) is a move.
@@ -214,6 +374,7 @@ fn schedule(tasks: u32, idle: u32, hours_per_day: u32, days: u32) -> Week {
                 times,
             },
         ],
+        order: Vec::new(),
     }
 }
 
@@ -259,6 +420,43 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_week_of_hours_is_the_same_week_as_the_schedule_that_it_writes_out() {
+        for (hours_per_day, days) in [(24, 7), (24, 3), (10, 5), (1, 1), (23, 7)] {
+            let from = schedule(9, 2, hours_per_day, days);
+            let hours = by_hour(9, 2, hours_per_day, days);
+            let week = Week::of_hours(&hours, |&tasks| tasks);
+            assert_eq!(week.levels, from.levels, "{hours_per_day} h, {days} d");
+            assert_eq!(
+                week.changes(|level| level.tasks.into()),
+                from.changes(|level| level.tasks.into())
+            );
+        }
+    }
+
+    #[test]
+    fn a_days_peak_is_kept_until_its_low() {
+        // Two hours of each day hold the low; the second peak is lower than the first.
+        let mut hours = [2_u32, 5, 3, 4, 2].to_vec();
+        hours.extend([3; 19]);
+        let hours: Vec<u32> = hours.repeat(7);
+        let week = Week::of_hours(&hours, |&tasks| tasks);
+        let counts: Vec<u64> = week.levels.iter().map(|level| level.tasks.into()).collect();
+        let kept = week.kept(&counts).unwrap();
+        assert_eq!(kept[..6], [2, 5, 5, 5, 2, 3]);
+        assert_eq!(kept[24..30], [2, 5, 5, 5, 2, 3]);
+        let flat = Week::of_hours(&[4_u32; 168], |&tasks| tasks);
+        assert_eq!(flat.kept(&[4]), None);
+    }
+
+    #[test]
+    fn spare_tasks_and_the_factor_count_while_tasks_run() {
+        let factor = |thousandths| TaskFactor::new(thousandths).unwrap();
+        assert_eq!(running(0, 3, factor(1_000)), 0);
+        assert_eq!(running(4, 3, factor(1_000)), 7);
+        assert_eq!(running(4, 1, factor(850)), 5, "4.25 is rounded up");
     }
 
     #[test]

@@ -220,7 +220,7 @@ fn answer(
     book: &PriceBook,
     wanted: fn(&Scenario, OptionId) -> bool,
 ) -> ServiceAnswer {
-    let pattern = Pattern::of(service.load);
+    let pattern = Pattern::of(&service.load);
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
         (Place::Ec2, Operator::Own, Arch::Arm),

@@ -4,11 +4,22 @@
 //! checks again. Text becomes a scenario only through [`crate::inputs`].
 
 use crate::needs::Needs;
-use crate::platform::{ArchChoice, Os};
+use crate::option::Place;
+use crate::platform::{Arch, ArchChoice, Os};
 use crate::pricing::Pricing;
 use crate::purchase::Term;
 use crate::strategy::Strategy;
 use crate::units::{Gib, GpuCount, Vcpu};
+
+mod names;
+mod owned;
+mod week;
+
+pub use names::{FamilyName, MAX_NAMES, TypeName};
+pub use owned::{
+    MAX_OWNED, Owned, OwnedError, OwnedPlan, OwnedReservation, PlanAmount, ReservedCount,
+};
+pub use week::{WeekError, WeekHours};
 
 /// Most services that one scenario holds.
 pub const MAX_SERVICES: usize = 50;
@@ -102,6 +113,32 @@ ranged! {
 ranged! {
     /// Memory of an EC2 instance that its agent keeps back from tasks, in MiB.
     ReservedMemoryMib: u32, 0..=65_536, default 256
+}
+
+ranged! {
+    /// Tasks kept beside those of the load while a service runs, for the loss of a zone or the
+    /// surge of a deployment.
+    HeadroomTasks: u32, 0..=MAX_TASKS, default 0
+}
+ranged! {
+    /// Tasks on one architecture for each task of the load, in thousandths.
+    TaskFactor: u32, 100..=10_000, default 1_000
+}
+ranged! {
+    /// What tasks may ask for of each vCPU or MiB that an instance has, in thousandths.
+    Overcommit: u32, 1_000..=10_000, default 1_000
+}
+ranged! {
+    /// What an hour of staff costs, in US dollars.
+    StaffRate: u16, 1..=1_000, default 75
+}
+ranged! {
+    /// Hours a month that staff spend on running a fleet.
+    StaffHours: u16, 0..=744, default 8
+}
+ranged! {
+    /// The smallest saving worth a change, in US dollars a month.
+    SmallestSaving: u32, 0..=10_000_000, default 0
 }
 
 ranged! {
@@ -209,7 +246,7 @@ pub struct Task {
 }
 
 /// How many tasks run when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Load {
     /// The same count in every hour.
     Constant {
@@ -227,6 +264,8 @@ pub enum Load {
         /// Scheduled days of the week.
         days_per_week: DaysPerWeek,
     },
+    /// A count for every hour of a week, which repeats.
+    Week(WeekHours),
     /// Runs that start evenly over the day, each of several tasks.
     Jobs {
         /// Runs in a day.
@@ -242,42 +281,27 @@ pub enum Load {
 
 impl Load {
     /// Tasks at the peak, or of one run.
-    pub const fn tasks(self) -> TaskCount {
+    pub fn tasks(&self) -> TaskCount {
         match self {
             Self::Constant { tasks } | Self::Schedule { tasks, .. } | Self::Jobs { tasks, .. } => {
-                tasks
+                *tasks
             }
+            Self::Week(hours) => hours.peak(),
         }
     }
 
-    /// The same load with another count of tasks at the peak, or of one run.
+    /// The same load with another count of tasks at the peak, or of one run. A week keeps its
+    /// shape: each hour's count changes in proportion, rounded to the nearest.
     #[must_use]
-    pub const fn with_tasks(self, count: TaskCount) -> Self {
-        match self {
-            Self::Constant { .. } => Self::Constant { tasks: count },
-            Self::Schedule {
-                idle_tasks,
-                hours_per_day,
-                days_per_week,
-                ..
-            } => Self::Schedule {
-                tasks: count,
-                idle_tasks,
-                hours_per_day,
-                days_per_week,
-            },
-            Self::Jobs {
-                runs_per_day,
-                minutes,
-                image_pull,
-                ..
-            } => Self::Jobs {
-                runs_per_day,
-                tasks: count,
-                minutes,
-                image_pull,
-            },
+    pub fn with_tasks(&self, count: TaskCount) -> Self {
+        let mut changed = self.clone();
+        match &mut changed {
+            Self::Constant { tasks } | Self::Schedule { tasks, .. } | Self::Jobs { tasks, .. } => {
+                *tasks = count;
+            }
+            Self::Week(hours) => *hours = hours.with_peak(count),
         }
+        changed
     }
 }
 
@@ -329,6 +353,66 @@ pub struct Service {
     pub needs: Needs,
     /// What it moves and writes.
     pub traffic: Traffic,
+    /// Tasks kept beside those of the load.
+    pub headroom: HeadroomTasks,
+    /// Where it may run; the other places are not eligible.
+    pub places: Places,
+    /// Which of a cluster's capacity providers it stands on, where it shares a fleet.
+    pub provider: ProviderChoice,
+}
+
+/// The places where a service may run: one or more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places(u8);
+
+impl Places {
+    /// All of them.
+    pub const ALL: Self = Self(0b111);
+
+    /// These places; `None` where there is none among them.
+    pub fn new(places: impl IntoIterator<Item = Place>) -> Option<Self> {
+        let bits = places
+            .into_iter()
+            .fold(0, |bits, place| bits | Self::bit(place));
+        (bits != 0).then_some(Self(bits))
+    }
+
+    /// Whether a service may run there.
+    pub const fn has(self, place: Place) -> bool {
+        self.0 & Self::bit(place) != 0
+    }
+
+    /// The places, in the order of the report.
+    pub fn iter(self) -> impl Iterator<Item = Place> {
+        Place::ALL
+            .iter()
+            .copied()
+            .filter(move |&place| self.has(place))
+    }
+
+    const fn bit(place: Place) -> u8 {
+        1 << place as u8
+    }
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+ids! {
+    /// Which of a cluster's capacity providers a service stands on.
+    pub enum ProviderChoice {
+        /// The one on which the cluster costs least.
+        Auto = "auto",
+        /// The first of its own.
+        A = "a",
+        /// The second.
+        B = "b",
+        /// The third.
+        C = "c",
+    }
 }
 
 /// A container that stands once on every instance of a fleet, such as a log collector.
@@ -375,6 +459,15 @@ pub struct FleetSettings {
     pub burstable: bool,
     /// Whether bare-metal types may be chosen.
     pub bare_metal: bool,
+    /// The types to choose from, where they are named by hand; empty where the model chooses.
+    pub types: Vec<TypeName>,
+    /// Families that are never chosen.
+    pub excluded: Vec<FamilyName>,
+    /// What tasks may ask for of each vCPU of an EC2 instance.
+    pub cpu_overcommit: Overcommit,
+    /// What tasks may ask for of each MiB of an EC2 instance: soft memory limits let their hard
+    /// ones add up to more than there is.
+    pub memory_overcommit: Overcommit,
     /// Daemons on every instance.
     pub daemons: Vec<Daemon>,
 }
@@ -390,6 +483,10 @@ impl Default for FleetSettings {
             eni_trunking: true,
             burstable: false,
             bare_metal: false,
+            types: Vec::new(),
+            excluded: Vec::new(),
+            cpu_overcommit: Overcommit::default(),
+            memory_overcommit: Overcommit::default(),
             daemons: Vec::new(),
         }
     }
@@ -415,6 +512,50 @@ impl MaxCommitment {
             (Self::OneYear, Term::OneYear) | (Self::ThreeYears, _)
         )
     }
+}
+
+ids! {
+    /// How much the committed options commit to.
+    pub enum Sizing {
+        /// Nothing is committed to; committed options are priced at the cheapest amount, to
+        /// compare.
+        None = "none",
+        /// As much as the load always uses.
+        SteadyFloor = "steady_floor",
+        /// The amount at which the month costs least.
+        Cheapest = "cheapest",
+    }
+}
+
+/// Tasks on each architecture for each task of the load: a Graviton vCPU is a core, an x86 vCPU
+/// a thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskFactors {
+    /// On x86.
+    pub x86: TaskFactor,
+    /// On Arm.
+    pub arm: TaskFactor,
+}
+
+impl TaskFactors {
+    /// The factor of an architecture.
+    pub const fn of(self, arch: Arch) -> TaskFactor {
+        match arch {
+            Arch::X86 => self.x86,
+            Arch::Arm => self.arm,
+        }
+    }
+}
+
+/// The staff who run a fleet of one's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    /// Whether their time is billed, as a line of its own.
+    pub billed: bool,
+    /// What an hour costs.
+    pub rate: StaffRate,
+    /// Hours a month that the fleet takes.
+    pub hours: StaffHours,
 }
 
 /// A region code such as `us-east-1`: 3 to 24 characters of `a-z`, `0-9` and `-`.
@@ -448,6 +589,16 @@ pub struct Scenario {
     pub hours_per_month: HoursPerMonth,
     /// The longest commitment that may win.
     pub max_commitment: MaxCommitment,
+    /// How much the committed options commit to.
+    pub sizing: Sizing,
+    /// What is there already.
+    pub owned: Owned,
+    /// Tasks on each architecture for each task of the load.
+    pub task_factors: TaskFactors,
+    /// The staff who run a fleet.
+    pub staff: Staff,
+    /// The smallest saving worth a change.
+    pub smallest_saving: SmallestSaving,
     /// Whether EBS volumes are billed.
     pub ebs: bool,
     /// What else is billed beside compute.
@@ -531,6 +682,9 @@ impl Service {
             spot: None,
             needs: Needs::NONE,
             traffic: Traffic::default(),
+            headroom: HeadroomTasks::default(),
+            places: Places::ALL,
+            provider: ProviderChoice::Auto,
         }
     }
 }
@@ -542,6 +696,11 @@ impl Scenario {
             region,
             hours_per_month: HoursPerMonth::default(),
             max_commitment: MaxCommitment::None,
+            sizing: Sizing::None,
+            owned: Owned::default(),
+            task_factors: TaskFactors::default(),
+            staff: Staff::default(),
+            smallest_saving: SmallestSaving::default(),
             ebs: true,
             lines: Lines::default(),
             pricing: Pricing::default(),

@@ -58,6 +58,36 @@ fn text_for(input: InputId) -> BoxedStrategy<String> {
                     .join(",")
             })
             .boxed(),
+        InputId::Week => (1_u32..40, 0_u32..40, 1_usize..24)
+            .prop_map(|(day, night, hours)| {
+                format!(
+                    "{}0x48",
+                    format!("{day}x{hours},{night}x{},", 24 - hours).repeat(5)
+                )
+            })
+            .boxed(),
+        InputId::Headroom => (0_u32..5).prop_map(|tasks| tasks.to_string()).boxed(),
+        InputId::Places => select(vec!["fargate", "ec2,managed_instances", "fargate,ec2"])
+            .prop_map(String::from)
+            .boxed(),
+        InputId::Types => select(vec!["", "", "m7g.large,c7g.xlarge,m6a.xlarge", "t3.large"])
+            .prop_map(String::from)
+            .boxed(),
+        InputId::Excluded => select(vec!["", "m7g", "c7g,c6g,m6g"])
+            .prop_map(String::from)
+            .boxed(),
+        InputId::OwnedPlans => select(vec!["", "compute_sp_1y_no_upfront=0.5"])
+            .prop_map(String::from)
+            .boxed(),
+        InputId::OwnedReservations => select(vec!["", "m7g.large=2", "m6a.xlarge=1,c7g.large=4"])
+            .prop_map(String::from)
+            .boxed(),
+        InputId::CpuOvercommit | InputId::MemoryOvercommit => {
+            select(vec!["1", "1.5", "2"]).prop_map(String::from).boxed()
+        }
+        InputId::FactorX86 | InputId::FactorArm => select(vec!["1", "0.85", "1.2"])
+            .prop_map(String::from)
+            .boxed(),
         _ => match input.input().kind {
             Kind::Choice(choices) => select(
                 choices

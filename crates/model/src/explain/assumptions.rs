@@ -56,10 +56,10 @@ pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> 
         ));
     }
     list.extend(lines_beside(scenario, service));
-    match service.load {
+    match &service.load {
         Load::Constant { .. } => {}
-        Load::Schedule { .. } => list.push(format!(
-            "Each instance that a schedule adds is billed {BOOT_MINUTES} minutes before its tasks run, and {SCALE_IN_MINUTES} minutes after they end. A month is the week times {} / 168.",
+        Load::Schedule { .. } | Load::Week(_) => list.push(format!(
+            "Each instance that is added is billed {BOOT_MINUTES} minutes before its tasks run, and {SCALE_IN_MINUTES} minutes after they end. A month is the week times {} / 168.",
             scenario.hours_per_month.get()
         )),
         Load::Jobs { .. } => list.push(format!(

@@ -89,6 +89,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
     }
 
     let pattern = Pattern::Hourly(Week {
+        order: Vec::new(),
         levels: vec![Level {
             tasks: 1,
             hours: WEEK_HOURS,

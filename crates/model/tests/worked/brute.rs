@@ -339,7 +339,7 @@ impl Ask {
         let option = self.option(purchase);
         let build = self.build().with(|scenario| {
             let service = scenario.services.get_mut(0)?;
-            service.load = load.unwrap_or(service.load);
+            service.load = load.unwrap_or_else(|| service.load.clone());
             Some(())
         });
         let got = priced(&build, &option);
@@ -597,12 +597,14 @@ fn job_fleets_pay_bursts_or_are_kept_warm() {
         let count = |number: u64| u32::try_from(number).unwrap_or(0);
         let (runs, tasks) = (count(runs), count(ask.tasks));
         let load = Build::jobs("1", "1", runs, tasks, count(minutes * 1_000), 30);
-        let load = load.0.map(|scenario| scenario.services.nearest(0).load);
+        let load = load
+            .0
+            .map(|scenario| scenario.services.nearest(0).load.clone());
         assert!(load.is_some());
         for (purchase, kind) in kinds {
             let best = ask.job_fleets(book, kind, jobs).into_iter().next();
             let legs = best.map(|best| vec![vec![best]]);
-            ask.compare(load, purchase, legs.as_deref());
+            ask.compare(load.clone(), purchase, legs.as_deref());
         }
     });
 }
