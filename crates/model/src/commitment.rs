@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::exact;
 use crate::money::Usd;
 use crate::order;
+use crate::scenario::Sizing;
 
 /// The smallest step of a commitment: $0.001 an hour.
 const STEP_DECIMALS: u32 = 3;
@@ -90,6 +91,25 @@ pub fn apply(commitment: Usd, levels: &[Level], paid_share: Decimal) -> Outcome 
         outcome.total += commitment.scaled(level.hours * paid_share);
     }
     outcome
+}
+
+/// A month under the commitment that a scenario asks for (rule 20): the cheapest amount, or what
+/// the load always uses.
+pub fn sized(sizing: Sizing, levels: &[Level], paid_share: Decimal) -> Outcome {
+    match sizing {
+        Sizing::None | Sizing::Cheapest => cheapest(levels, paid_share),
+        Sizing::SteadyFloor => apply(steady_floor(levels), levels, paid_share),
+    }
+}
+
+/// What the level that uses least is worth at plan rates, down to a whole step.
+fn steady_floor(levels: &[Level]) -> Usd {
+    let worth = |level: &Level| -> Usd {
+        let usage = level.usage.iter();
+        usage.map(|usage| usage.plan.scaled(usage.quantity)).sum()
+    };
+    let least = levels.iter().map(worth).min().unwrap_or_default();
+    Usd::new(least.decimal().trunc_with_scale(STEP_DECIMALS))
 }
 
 /// The commitment with the least total. The total is piecewise linear in the commitment, so the

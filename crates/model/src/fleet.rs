@@ -8,7 +8,9 @@ use crate::money::Usd;
 use crate::needs::Need;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
-use crate::scenario::{Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Service};
+use crate::scenario::{
+    Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Overcommit, Service, Sizing,
+};
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
@@ -115,6 +117,7 @@ pub struct Rules<'a> {
     service: &'a Service,
     single_task: bool,
     rounding: Rounding,
+    sizing: Sizing,
 }
 
 /// How a strategy's weights are rounded to tasks: AWS documents the ratio and not the rounding.
@@ -158,7 +161,19 @@ impl<'a> Rules<'a> {
             service,
             single_task,
             rounding: Rounding::Nearest,
+            sizing: Sizing::Cheapest,
         }
+    }
+
+    /// The same rules where commitments are sized so.
+    #[must_use]
+    pub const fn sized(self, sizing: Sizing) -> Self {
+        Self { sizing, ..self }
+    }
+
+    /// How much of a fleet a commitment holds.
+    pub const fn sizing(&self) -> Sizing {
+        self.sizing
     }
 
     /// Who runs the instances.
@@ -224,26 +239,45 @@ impl<'a> Rules<'a> {
 
     /// Whether the model may choose this type (rule 8).
     pub fn may_choose(&self, instance: &InstanceType, arch: Arch) -> bool {
-        instance.arch == arch
-            && (self.settings.burstable || !instance.burstable)
-            && (self.settings.bare_metal || !instance.bare_metal)
+        let runs_it = instance.arch == arch
             && (self.operator == Operator::Own || instance.managed_instances)
-            && self.accelerators_match(instance)
-            && !PREVIOUS_GENERATION.contains(&instance.family())
+            && self.has_what_is_asked(instance);
+        if !runs_it {
+            return false;
+        }
+        let settings = self.settings;
+        if !settings.types.is_empty() {
+            // Named by hand: then nothing else holds it back.
+            let mut named = settings.types.iter();
+            return named.any(|name| name.as_str() == &*instance.name);
+        }
+        let family = instance.family();
+        (settings.burstable || !instance.burstable)
+            && (settings.bare_metal || !instance.bare_metal)
+            && !self.has_more_than_is_asked(instance)
+            && !PREVIOUS_GENERATION.contains(&family)
+            && !settings.excluded.iter().any(|name| name.as_str() == family)
     }
 
-    fn accelerators_match(&self, instance: &InstanceType) -> bool {
+    /// Whether a type has the accelerators that the task asks for.
+    fn has_what_is_asked(&self, instance: &InstanceType) -> bool {
         if self.service.needs.has(Need::Neuron) {
             return instance.accelerator.is_some();
         }
         match (&self.service.task.gpu, &instance.gpus) {
-            (None, gpus) => gpus.is_none() && instance.accelerator.is_none(),
+            (None, _) => true,
             (Some(_), None) => false,
             (Some(request), Some(gpus)) => request
                 .model
                 .as_ref()
                 .is_none_or(|model| model.as_str() == &*gpus.model),
         }
+    }
+
+    /// Whether a type has accelerators, and the task asks for none.
+    fn has_more_than_is_asked(&self, instance: &InstanceType) -> bool {
+        let asks = self.service.task.gpu.is_some() || self.service.needs.has(Need::Neuron);
+        !asks && (instance.gpus.is_some() || instance.accelerator.is_some())
     }
 
     /// What an instance offers (rule 9).
@@ -266,8 +300,15 @@ impl<'a> Rules<'a> {
                 .map(|daemon| u64::from(grains(daemon)))
                 .sum::<u64>()
         };
+        // On instances of one's own tasks may ask for more than there is.
+        let promised = |grains: u64, factor: Overcommit| match self.operator {
+            Operator::Own => grains * u64::from(factor.get()) / 1_000,
+            Operator::Managed => grains,
+        };
         let vcpu = u64::from(instance.vcpu) * 1024 * u64::from(GRAINS_PER_1024TH);
         let memory = u64::from(registered.saturating_sub(reserved)) * u64::from(GRAINS_PER_1024TH);
+        let vcpu = promised(vcpu, self.settings.cpu_overcommit);
+        let memory = promised(memory, self.settings.memory_overcommit);
         Room {
             vcpu_grains: vcpu.saturating_sub(taken(|daemon| daemon.vcpu.grains())),
             memory_grains: memory.saturating_sub(taken(|daemon| daemon.memory.grains())),

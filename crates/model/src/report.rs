@@ -220,7 +220,12 @@ fn answer(
     book: &PriceBook,
     wanted: fn(&Scenario, OptionId) -> bool,
 ) -> ServiceAnswer {
-    let pattern = Pattern::of(&service.load);
+    let [x86, arm] =
+        [Arch::X86, Arch::Arm].map(|arch| Pattern::of_service(scenario, service, arch));
+    let pattern = |arch: Arch| match arch {
+        Arch::X86 => &x86,
+        Arch::Arm => &arm,
+    };
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
         (Place::Ec2, Operator::Own, Arch::Arm),
@@ -231,12 +236,17 @@ fn answer(
         let fleet = service
             .arch
             .allows(arch)
-            .then(|| Fleet::new(scenario, service, book, &pattern, (operator, arch)));
+            .then(|| Fleet::new(scenario, service, book, pattern(arch), (operator, arch)));
         (place, arch, fleet)
     });
     let fargate = Arch::ALL
         .iter()
-        .map(|&arch| (arch, Tasks::new(scenario, service, book, &pattern, arch)))
+        .map(|&arch| {
+            (
+                arch,
+                Tasks::new(scenario, service, book, pattern(arch), arch),
+            )
+        })
         .collect::<Vec<_>>();
     let gates: Vec<Gate> = Class::ALL
         .iter()
@@ -274,7 +284,7 @@ fn answer(
             }
         })
         .collect();
-    let verdict = Verdict::of(&options);
+    let verdict = Verdict::of(&options, scenario.smallest_saving);
     ServiceAnswer { options, verdict }
 }
 

@@ -195,7 +195,7 @@ impl<'a> Case<'a> {
         // What AWS leaves open in the rounding of weights.
         let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
         let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
-        let split = self.split(self.service.load.tasks().get());
+        let split = self.split(self.pattern.peak());
         let outcome = self.priced(bill, task_hours, (below, above), Some(split));
         match outcome {
             Outcome::Priced(mut priced) if stale => {
@@ -237,7 +237,7 @@ impl<'a> Case<'a> {
         let task_hours = self.task_hours(|tasks| tasks);
         let levels = self.plan_levels(&plan);
         let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
-        let outcome = commitment::cheapest(&levels, paid_share);
+        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
         let mut bill = Bill::default();
         let parts = [
             (

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::quotes::Quotes;
 use super::search::{
-    Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
-    least_under_plan, on_demand_leg, spot_leg, whole_leg,
+    Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Repacking, Scale, cheapest,
+    cheapest_families, least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
 use crate::beside::{self, Standing};
@@ -87,7 +87,7 @@ impl<'a> Fleet<'a> {
         pattern: &'a Pattern,
         (operator, arch): (Operator, crate::platform::Arch),
     ) -> Self {
-        let rules = Rules::new(operator, &scenario.fleet, service);
+        let rules = Rules::new(operator, &scenario.fleet, service).sized(scenario.sizing);
         let candidates = rules.candidates(book, arch);
         Self {
             scenario,
@@ -218,25 +218,43 @@ impl<'a> Fleet<'a> {
             })
         });
         let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let mut bill = Bill::default();
-        let mut sides = Sides::default();
-        self.add_pick(
-            &mut bill,
-            &mut sides,
-            &leg,
-            &pick,
-            (kind, &quotes),
-            Decimal::ONE,
-        )?;
-        self.add_sides(&mut bill, sides)?;
+        let bill_of = |leg: &Leg<'_>| -> Result<Bill, Missing> {
+            let mut bill = Bill::default();
+            let mut sides = Sides::default();
+            let of = (kind, &quotes);
+            self.add_pick(&mut bill, &mut sides, leg, &pick, of, Decimal::ONE)?;
+            self.add_sides(&mut bill, sides)?;
+            Ok(bill)
+        };
+        let bill = bill_of(&leg)?;
+        let above = self.above(&bill, &leg, &pick, bill_of)?;
         let upfront = match kind {
             PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
             PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
         };
         let legs = vec![self.leg_use(&leg, false, &[pick])];
-        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = upfront;
         Ok(Outcome::Priced(Box::new(priced)))
+    }
+
+    /// What a bill may come to beyond its total, where instances stay until the day's low. Managed
+    /// Instances consolidate, so there it is nothing (rule 16).
+    fn above(
+        &self,
+        bill: &Bill,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        bill_of: impl Fn(&Leg<'_>) -> Result<Bill, Missing>,
+    ) -> Result<Usd, Missing> {
+        if self.rules.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
+            return Ok(Usd::ZERO);
+        }
+        let kept = Leg {
+            repacking: Repacking::AtTheLow,
+            ..leg.clone()
+        };
+        Ok(self.paid(bill_of(&kept)?) - self.paid(bill.clone()))
     }
 
     /// On-demand and Spot providers by the service's strategy, with what AWS leaves open in the
@@ -267,33 +285,14 @@ impl<'a> Fleet<'a> {
         let mut sides = Sides::default();
         let mut legs = Vec::new();
         let mut beside = None;
+        let mut above = Usd::ZERO;
         if !on_demand.is_empty() {
-            let pick = cheapest(
-                &on_demand,
-                (self.book, scale),
-                &self.candidates,
-                |candidate| {
-                    let hour = scale.hour(
-                        self.list?.quote(candidate.index)?,
-                        self.fee(candidate).ok()?,
-                    );
-                    Some(CandidateCost {
-                        hour,
-                        reserved_hour: None,
-                    })
-                },
-            );
-            let pick = pick.ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))?;
             let quotes = self.quotes(PriceKind::OnDemand)?;
-            self.add_pick(
-                &mut bill,
-                &mut sides,
-                &on_demand,
-                &pick,
-                (PriceKind::OnDemand, &quotes),
-                Decimal::ONE,
-            )?;
+            let of = (PriceKind::OnDemand, &quotes);
+            let pick = self.cheapest_on_demand(&on_demand, scale)?;
+            self.add_pick(&mut bill, &mut sides, &on_demand, &pick, of, Decimal::ONE)?;
             legs.push(self.leg_use(&on_demand, false, std::slice::from_ref(&pick)));
+            above += self.kept_above(&on_demand, &pick, of)?;
             beside = Some(pick);
         }
         let spot = spot_leg(
@@ -309,7 +308,7 @@ impl<'a> Fleet<'a> {
                 bill,
                 legs,
                 quotes,
-                range: (total, total),
+                range: (total, total + above),
             });
         }
         let quotes = self.quotes(PriceKind::Spot)?;
@@ -331,6 +330,7 @@ impl<'a> Fleet<'a> {
         }
         let share = Decimal::ONE / Decimal::from(picks.len());
         let mut alone = Vec::with_capacity(picks.len());
+        let mut dearest = Usd::ZERO;
         for pick in &picks {
             let of = (PriceKind::Spot, &quotes);
             self.add_pick(&mut bill, &mut sides, &spot, pick, of, share)?;
@@ -345,6 +345,7 @@ impl<'a> Fleet<'a> {
                 self.standing(sides),
             )?;
             alone.push(self.paid(bill));
+            dearest = dearest.max(self.kept_above(&spot, pick, of)?);
         }
         let mean = alone.iter().copied().sum::<Usd>().scaled(share);
         let least = alone.iter().copied().min().unwrap_or(mean);
@@ -356,8 +357,44 @@ impl<'a> Fleet<'a> {
             bill,
             legs,
             quotes,
-            range: (total - (mean - least), total + (most - mean)),
+            range: (
+                total - (mean - least),
+                total + (most - mean) + above + dearest,
+            ),
         })
+    }
+
+    /// The cheapest type for a leg at on-demand prices.
+    fn cheapest_on_demand(&self, leg: &Leg<'_>, scale: Scale) -> Result<Pick, Missing> {
+        let cost = |candidate: &Candidate| {
+            let list = self.list?.quote(candidate.index)?;
+            let hour = scale.hour(list, self.fee(candidate).ok()?);
+            Some(CandidateCost {
+                hour,
+                reserved_hour: None,
+            })
+        };
+        cheapest(leg, (self.book, scale), &self.candidates, cost)
+            .ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))
+    }
+
+    /// The same for one leg of a mix, as a part of its bill.
+    fn kept_above(
+        &self,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        of: (PriceKind, &Quotes<'_>),
+    ) -> Result<Usd, Missing> {
+        let bill_of = |leg: &Leg<'_>| -> Result<Bill, Missing> {
+            let (mut bill, mut sides) = (Bill::default(), Sides::default());
+            self.add_pick(&mut bill, &mut sides, leg, pick, of, Decimal::ONE)?;
+            self.add_instance_volumes(&mut bill, sides)?;
+            Ok(bill)
+        };
+        if self.rules.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
+            return Ok(Usd::ZERO);
+        }
+        self.above(&bill_of(leg)?, leg, pick, bill_of)
     }
 
     /// All tasks on one provider, as much of it under a Savings Plan as is cheapest.
@@ -399,8 +436,11 @@ impl<'a> Fleet<'a> {
         }
         let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
         let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let above = self.above(&bill, &leg, pick, |leg| {
+            Ok(self.plan_bill(leg, pick, kind, &quotes)?.0)
+        })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
-        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
         Ok(Outcome::Priced(Box::new(priced)))
     }
@@ -452,7 +492,7 @@ impl<'a> Fleet<'a> {
             }],
         };
         let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
-        let outcome = commitment::cheapest(&levels, paid_share);
+        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
         let covered = outcome.covered.first().copied().unwrap_or_default();
         let mut bill = Bill::default();
         let unit = Unit::InstanceHours;

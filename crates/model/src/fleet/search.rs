@@ -11,12 +11,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Candidate, Rules, instances_for, scaled_to_target};
-use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
+use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
 use crate::money::{PER_USD, Usd};
 use crate::order;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
-use crate::scenario::HoursPerMonth;
+use crate::scenario::{HoursPerMonth, Sizing};
 use crate::units::{GRAINS, Gib};
 
 /// Thousandths of a minute in a day.
@@ -150,6 +150,20 @@ pub struct Leg<'a> {
     pub zones: u8,
     /// Managed scaling's target, percent.
     pub target_percent: u64,
+    /// How much of it a commitment holds.
+    pub sizing: Sizing,
+    /// Whether instances are packed anew each hour.
+    pub repacking: Repacking,
+}
+
+/// When a fleet that has fewer tasks than before sheds instances. ECS does not move tasks that
+/// run, so it lies between the two (rule 16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repacking {
+    /// At once: tasks are packed anew each hour.
+    Hourly,
+    /// At the day's low: until then what stood at the day's peak is kept.
+    AtTheLow,
 }
 
 impl Leg<'_> {
@@ -184,6 +198,9 @@ impl Leg<'_> {
         };
         match self.pattern {
             Pattern::Hourly(week) => {
+                if let Some(kept) = self.kept(week, counts) {
+                    return milliminutes_by_hour(&kept, reserved);
+                }
                 let running = week.levels.iter().enumerate().map(|(index, level)| {
                     u64::from(level.hours) * MILLIMINUTES_PER_HOUR * beyond(index)
                 });
@@ -208,6 +225,9 @@ impl Leg<'_> {
         let beyond = |count: u64| count.saturating_sub(reserved);
         match self.pattern {
             Pattern::Hourly(week) => {
+                if let Some(kept) = self.kept(week, counts) {
+                    return changes_by_hour(&kept, reserved).added;
+                }
                 let at = |index: usize| counts.get(index).copied().map_or(0, beyond);
                 let steps = week.moves.iter();
                 steps
@@ -226,9 +246,50 @@ impl Leg<'_> {
         }
     }
 
+    /// What stands in each hour where instances stay until the day's low.
+    fn kept(&self, week: &Week, counts: &[u64]) -> Option<Vec<u64>> {
+        match self.repacking {
+            Repacking::Hourly => None,
+            Repacking::AtTheLow => week.kept(counts),
+        }
+    }
+
+    /// Whether it matters when instances are shed.
+    pub fn is_open(&self, counts: &[u64]) -> bool {
+        match self.pattern {
+            Pattern::Hourly(week) => week.kept(counts).is_some(),
+            Pattern::Jobs(_) => false,
+        }
+    }
+
     fn period_milliminutes(&self) -> u64 {
         u64::from(self.pattern.period_hours()) * MILLIMINUTES_PER_HOUR
     }
+}
+
+/// Thousandths of instance-minutes billed in a week beyond `reserved` instances, where `hours`
+/// stand in its hours.
+fn milliminutes_by_hour(hours: &[u64], reserved: u64) -> u64 {
+    let running: u64 = hours.iter().map(|hour| hour.saturating_sub(reserved)).sum();
+    let changes = changes_by_hour(hours, reserved);
+    let changing =
+        changes.added * u64::from(BOOT_MINUTES) + changes.removed * u64::from(SCALE_IN_MINUTES);
+    running * MILLIMINUTES_PER_HOUR + changing * 1_000
+}
+
+/// What comes and goes in a week beyond `reserved` instances.
+fn changes_by_hour(hours: &[u64], reserved: u64) -> Changes {
+    let next = hours.iter().skip(1).chain(hours.first());
+    let mut changes = Changes::default();
+    for (before, after) in hours.iter().zip(next) {
+        let (before, after) = (
+            before.saturating_sub(reserved),
+            after.saturating_sub(reserved),
+        );
+        changes.added += after.saturating_sub(before);
+        changes.removed += before.saturating_sub(after);
+    }
+    changes
 }
 
 /// Thousandths of instance-minutes in a day that runs of `needed` instances each are billed
@@ -301,6 +362,17 @@ pub struct CandidateCost {
 }
 
 impl Leg<'_> {
+    /// Instances that always stand.
+    fn steady_floor(&self, counts: &[u64]) -> u64 {
+        match self.pattern {
+            Pattern::Hourly(_) => counts.iter().copied().min().unwrap_or(0),
+            Pattern::Jobs(jobs) => {
+                let needed = counts.first().copied().unwrap_or(0);
+                standing(*jobs) / DAY_MILLIMINUTES * needed
+            }
+        }
+    }
+
     /// Counts of instances beyond which a reservation covers less: every level that stands.
     fn levels_that_stand(&self, counts: &[u64]) -> Vec<u64> {
         let mut levels = counts.to_vec();
@@ -378,10 +450,14 @@ fn cheapest_reservation(
         let held = minutes.saturating_mul(reserved_hour.0);
         (held.saturating_add(beyond(reserved)), reserved)
     };
-    leg.levels_that_stand(counts)
-        .into_iter()
-        .map(with)
-        .fold(nothing, Ord::min)
+    match leg.sizing {
+        Sizing::SteadyFloor => with(leg.steady_floor(counts)),
+        Sizing::None | Sizing::Cheapest => leg
+            .levels_that_stand(counts)
+            .into_iter()
+            .map(with)
+            .fold(nothing, Ord::min),
+    }
 }
 
 /// What a candidate costs under a Savings Plan at the least: as if dollars could be committed to
@@ -529,6 +605,8 @@ fn leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>, levels: Vec<LegLevel>) -> Le
         levels,
         zones,
         target_percent: rules.target_percent(),
+        sizing: rules.sizing(),
+        repacking: Repacking::Hourly,
     }
 }
 

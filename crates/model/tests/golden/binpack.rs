@@ -101,6 +101,8 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
         levels: vec![LegLevel { tasks: 1, floor: 0 }],
         zones: 1,
         target_percent: 100,
+        sizing: berth_model::scenario::Sizing::Cheapest,
+        repacking: berth_model::fleet::search::Repacking::Hourly,
     };
     let scale = Scale::new(
         HoursPerMonth::default(),
