@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     INCLUDED_EPHEMERAL_GIB, MAX_EPHEMERAL_GIB, Price, Rates, Size, add_ephemeral, add_lines, sizes,
 };
-use crate::beside::{self, Standing};
+use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::{self, Level, Usage};
 use crate::eligibility::Obstacle;
@@ -73,6 +73,7 @@ struct Case<'a> {
     asked: (Vcpu, Gib),
     on_demand: Rates,
     volume: Option<Price>,
+    in_a_cluster: bool,
 }
 
 impl<'a> Case<'a> {
@@ -126,6 +127,7 @@ impl<'a> Case<'a> {
             asked,
             on_demand,
             volume,
+            in_a_cluster: false,
         })
     }
 
@@ -384,9 +386,8 @@ impl<'a> Case<'a> {
             hours: task_hours,
             pulls: beside::task_starts(self.pattern, periods),
         };
-        if let Err(missing) =
-            beside::add(&mut bill, self.scenario, self.service, self.book, standing)
-        {
+        let moved = Moved::by(self.service).in_a_cluster(self.in_a_cluster);
+        if let Err(missing) = beside::add(&mut bill, self.scenario, moved, self.book, standing) {
             return Outcome::NoPrice(vec![missing]);
         }
         let (vcpu, memory) = self.asked;
