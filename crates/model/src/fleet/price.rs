@@ -13,7 +13,8 @@ use super::search::{
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
 use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
-use crate::commitment::{self, Level, Outcome as PlanOutcome, Usage};
+use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
+use crate::commitment::{self, Outcome as PlanOutcome};
 use crate::eligibility::Obstacle;
 use crate::exact;
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
@@ -24,7 +25,9 @@ use crate::order;
 use crate::platform::{Arch, Os};
 use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceId};
 use crate::purchase::{Commitment, PriceKind};
-use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
+use crate::report::{
+    Capacity, Committed, CommittedAmount, Missing, Outcome, Priced, SetAside, Upfront,
+};
 use crate::scenario::{Scenario, Service};
 
 /// Families that a Spot fleet is spread over (rule 19).
@@ -251,10 +254,30 @@ impl<'a> Fleet<'a> {
             PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
             PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
         };
+        let committed = match kind {
+            PriceKind::Committed(_) => Some(self.reserved(&leg, &pick)),
+            PriceKind::OnDemand | PriceKind::Spot => None,
+        };
         let legs = vec![self.leg_use(&leg, false, &[pick])];
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = upfront;
+        priced.committed = committed;
         Ok(Outcome::Priced(Box::new(priced)))
+    }
+
+    /// What becomes of the reservations of a pick: the hours that stand under them of those that
+    /// are paid for, and of all hours those that they cover.
+    fn reserved(&self, leg: &Leg<'_>, pick: &Pick) -> Committed {
+        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
+        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
+        let covered = exact::difference(all, beyond);
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let share = |part: Decimal, whole: Decimal| Usd::new(part).ratio_to(Usd::new(whole));
+        Committed {
+            amount: CommittedAmount::Instances(pick.reserved),
+            utilization: share(covered, Decimal::from(pick.reserved) * month),
+            coverage: share(covered, all),
+        }
     }
 
     /// What a bill may come to beyond its total, where instances stay until the day's low. Managed
@@ -460,7 +483,9 @@ impl<'a> Fleet<'a> {
         })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
-        priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+        priced.upfront = Upfront::of_plan(commitment, outcome.plan.commitment);
+        priced.committed = Some(outcome.committed);
+        priced.eligible = Some(Box::new(outcome.eligible));
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
@@ -470,7 +495,7 @@ impl<'a> Fleet<'a> {
         pick: &Pick,
         kind: PriceKind,
         quotes: &Quotes<'_>,
-    ) -> Result<(Bill, PlanOutcome), Missing> {
+    ) -> Result<(Bill, Planned), Missing> {
         let index = pick.candidate.index;
         let missing = Missing::Ec2(kind, self.candidates.len());
         let list = self
@@ -479,37 +504,12 @@ impl<'a> Fleet<'a> {
         let (Some(plan), Some(list)) = (quotes.get(index), list) else {
             return Err(missing);
         };
-        let usage = |quantity: Decimal| {
-            vec![Usage {
-                quantity,
-                on_demand: list.rate.usd(),
-                plan: plan.rate.usd(),
-                paid: list
-                    .rate
-                    .usd()
-                    .scaled(self.scenario.pricing.paid_share(Some(list.source))),
-            }]
-        };
+        let mut eligible = self.eligible(pick, (list, Some(plan)), 0);
+        for kind in &mut eligible.kinds {
+            kind.base = quotes.base(plan, index);
+        }
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
-        let month = Decimal::from(self.scenario.hours_per_month.get());
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
-        let levels: Vec<Level> = match self.pattern {
-            Pattern::Hourly(week) => {
-                let levels = week.levels.iter().zip(&pick.counts);
-                levels
-                    .map(|(level, &count)| Level {
-                        hours: Decimal::from(level.hours) * periods,
-                        usage: usage(count.into()),
-                    })
-                    .collect()
-            }
-            Pattern::Jobs(_) => vec![Level {
-                hours: month,
-                usage: usage(hours / month),
-            }],
-        };
+        let levels = eligible.usage();
         let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
         let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
         let covered = outcome.covered.first().copied().unwrap_or_default();
@@ -548,7 +548,61 @@ impl<'a> Fleet<'a> {
         };
         self.add_fee(&mut bill, &mut sides, &pick.candidate, hours)?;
         self.add_sides(&mut bill, sides)?;
-        Ok((bill, outcome))
+        let planned = Planned {
+            committed: commitment::summary(&outcome, &levels),
+            plan: outcome,
+            eligible,
+        };
+        Ok((bill, planned))
+    }
+
+    /// What of a pick's instances beyond `reserved` ones commitments may be spent on: what stands
+    /// in each level of the load; of jobs the day's average in every hour.
+    fn eligible(
+        &self,
+        pick: &Pick,
+        (list, plan): (Quote, Option<Quote>),
+        reserved: u64,
+    ) -> Eligible {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let level = |hours: Decimal, quantity: Decimal| EligibleLevel {
+            hours,
+            quantities: vec![quantity],
+        };
+        let levels = match self.pattern {
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(&pick.counts);
+                levels
+                    .map(|(stage, &count)| {
+                        let hours = Decimal::from(stage.hours) * periods;
+                        level(hours, count.saturating_sub(reserved).into())
+                    })
+                    .collect()
+            }
+            Pattern::Jobs(_) => {
+                let month = Decimal::from(self.scenario.hours_per_month.get());
+                let leg = whole_leg(self.pattern, &self.crowd);
+                let hours = self.month_hours(leg.milliminutes(&pick.counts, reserved));
+                vec![level(month, hours / month)]
+            }
+        };
+        let kind = EligibleKind {
+            item: Item::Instances(pick.candidate.index),
+            unit: Unit::InstanceHours,
+            list: list.into(),
+            plan: plan.map(Into::into),
+            base: None,
+            paid: list
+                .rate
+                .usd()
+                .scaled(self.scenario.pricing.paid_share(Some(list.source))),
+        };
+        Eligible {
+            kinds: vec![kind],
+            levels,
+        }
     }
 
     fn month_hours(&self, milliminutes: u64) -> Decimal {
@@ -799,6 +853,13 @@ impl Fleet<'_> {
         };
         types.find(is_burstable).map(|one| one.index)
     }
+}
+
+/// What a plan makes of a fleet.
+struct Planned {
+    plan: PlanOutcome,
+    committed: Committed,
+    eligible: Eligible,
 }
 
 /// A Spot mix.
