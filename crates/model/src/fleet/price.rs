@@ -36,6 +36,10 @@ const SPOT_FAMILIES: usize = 3;
 /// A fleet, as it is priced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FleetUse {
+    /// Who runs it.
+    pub place: Place,
+    /// Of a cluster, the indices of the services that stand on it; empty of a service alone.
+    pub services: Vec<usize>,
     /// On-demand (or committed) and Spot, as far as they have tasks.
     pub legs: Vec<LegUse>,
     /// Types that may be chosen and hold a task.
@@ -114,6 +118,15 @@ impl<'a> Fleet<'a> {
             in_a_cluster: false,
             list: book.ec2_column(os, PriceKind::OnDemand),
             linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
+        }
+    }
+
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub fn in_a_cluster(self) -> Self {
+        Self {
+            in_a_cluster: true,
+            ..self
         }
     }
 
@@ -827,6 +840,8 @@ impl<'a> Fleet<'a> {
         range: (Usd, Usd),
     ) -> Priced {
         let capacity = Capacity::Fleet(FleetUse {
+            place: self.place(),
+            services: Vec::new(),
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
