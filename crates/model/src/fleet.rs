@@ -12,8 +12,10 @@ use crate::scenario::{Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkM
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
+pub mod capacity_reservation;
 pub mod price;
 mod quotes;
+pub mod scaling;
 pub mod search;
 
 /// Memory that a system keeps of what an instance advertises, percent (rule 9, an assumption).
