@@ -28,6 +28,8 @@ mod scaling;
 mod sizes;
 #[path = "golden/split.rs"]
 mod split;
+#[path = "golden/variants.rs"]
+mod variants;
 
 use std::path::PathBuf;
 
