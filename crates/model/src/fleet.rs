@@ -14,9 +14,11 @@ use crate::scenario::{
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
+pub mod capacity_reservation;
 pub mod crowd;
 pub mod price;
 mod quotes;
+pub mod scaling;
 pub mod search;
 
 /// Memory that a system keeps of what an instance advertises, percent (rule 9, an assumption).

@@ -35,6 +35,7 @@ pub mod presets;
 pub mod prices;
 pub mod pricing;
 pub mod purchase;
+pub mod quotas;
 pub mod report;
 pub mod scenario;
 pub mod share;
