@@ -22,8 +22,10 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod near_fit;
 
 pub use assumptions::assumptions;
+pub use near_fit::near_fit;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,6 +25,7 @@ pub mod inputs;
 pub mod load;
 pub mod matrix;
 pub mod money;
+pub mod near_fit;
 pub mod needs;
 pub mod option;
 pub mod order;
