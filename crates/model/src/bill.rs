@@ -27,6 +27,8 @@ ids! {
         Gb = "gb",
         /// Capacity units of a load balancer times hours.
         LcuHours = "lcu_hours",
+        /// Hours that people work.
+        StaffHours = "staff_hours",
     }
 }
 
@@ -53,6 +55,8 @@ pub enum Item {
     UnusedCommitment,
     /// Something beside compute: network, load balancer, logs.
     Beside(Adjacent),
+    /// The time of the staff who run a fleet of one's own.
+    StaffTime,
     /// The discount of the whole bill.
     Discount,
 }
@@ -74,6 +78,8 @@ ids! {
         Unused = "unused",
         /// Network, load balancer and logs.
         Beside = "beside",
+        /// The time of one's own staff.
+        Staff = "staff",
     }
 }
 
@@ -88,6 +94,7 @@ impl Item {
             Self::ManagedFee(_) => Component::Fee,
             Self::UnusedCommitment => Component::Unused,
             Self::Beside(_) => Component::Beside,
+            Self::StaffTime => Component::Staff,
             Self::Discount => return None,
         })
     }
@@ -108,7 +115,7 @@ pub struct Line {
     pub rate: Usd,
     /// Quantity times rate, unrounded.
     pub amount: Usd,
-    /// Where the rate comes from; `None` where it is 1 by definition.
+    /// Where the rate comes from; `None` where it is 1 by definition, or what an input says.
     pub source: Option<SourceId>,
     /// Where the price comes from that the rate is a share of, if it is one.
     pub base: Option<SourceId>,
@@ -118,6 +125,12 @@ impl Line {
     /// Whether its rate is the user's own figure, or a share of one.
     pub fn is_own(&self) -> bool {
         [self.source, self.base].contains(&Some(SourceId::OWN))
+    }
+
+    /// Whether a discount comes off it: not where the rate is the user's own figure, nor where AWS
+    /// does not bill it at all.
+    fn takes_discount(&self) -> bool {
+        !self.is_own() && self.item != Item::StaffTime
     }
 }
 
@@ -165,9 +178,9 @@ impl Bill {
     }
 
     /// Takes a discount off every line at list price, as one last line (rule 24): Spot, fees and
-    /// commitments too, but nothing that the user has priced.
+    /// commitments too, but nothing that the user has priced, nor staff time.
     pub fn take_off(&mut self, discount: Percent) {
-        let listed = self.lines.iter().filter(|line| !line.is_own());
+        let listed = self.lines.iter().filter(|line| line.takes_discount());
         let listed: Usd = listed.map(|line| line.amount).sum();
         if !discount.is_zero() {
             let quantity = (listed.decimal(), Unit::Usd);
@@ -196,10 +209,10 @@ impl Bill {
             .filter(|line| line.item.component() == Some(component));
         lines
             .map(|line| {
-                if line.is_own() {
-                    line.amount
-                } else {
+                if line.takes_discount() {
                     line.amount.scaled(self.discount.rest())
+                } else {
+                    line.amount
                 }
             })
             .sum()

@@ -23,9 +23,11 @@ use crate::words;
 pub mod assumptions;
 pub mod interview;
 mod near_fit;
+mod staff;
 
 pub use assumptions::assumptions;
 pub use near_fit::near_fit;
+pub use staff::break_even;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -562,7 +564,7 @@ pub fn not_included(scenario: &Scenario, service: &Service) -> String {
             "data between zones",
         ),
         (true, "data to the internet"),
-        (true, "staff time"),
+        (!scenario.staff.billed, "staff time"),
         (true, "tax"),
     ];
     let names = left_out

@@ -38,6 +38,7 @@ pub mod report;
 pub mod scenario;
 pub mod share;
 pub mod spot;
+pub mod staff;
 pub mod strategy;
 pub mod units;
 pub mod words;

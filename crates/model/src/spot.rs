@@ -40,6 +40,7 @@ fn list_price(book: &PriceBook, os: Os, option: OptionId, line: &Line) -> Option
         | Item::TaskVolume
         | Item::UnusedCommitment
         | Item::Beside(_)
+        | Item::StaffTime
         | Item::Discount => return None,
     };
     Some(

@@ -177,6 +177,7 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
         Item::Beside(item) => beside(item).to_owned(),
+        Item::StaffTime => "Staff time for running the fleet".to_owned(),
         Item::Discount => {
             let percent = -line.rate.decimal() * Decimal::from(100);
             format!(
@@ -198,6 +199,7 @@ pub const fn unit(unit: Unit) -> &'static str {
         Unit::Hours => "hours",
         Unit::Gb => "GB",
         Unit::LcuHours => "LCU-hours",
+        Unit::StaffHours => "staff hours",
     }
 }
 
@@ -211,6 +213,7 @@ pub const fn component(component: Component) -> &'static str {
         Component::Fee => "Management fee",
         Component::Unused => "Committed, not used",
         Component::Beside => "Network and logs",
+        Component::Staff => "Staff time",
     }
 }
 

@@ -74,6 +74,13 @@ pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> 
             "The on-demand provider has a base and weight 0: AWS's text is ambiguous about it. Its base is placed, and nothing more.".to_owned(),
         );
     }
+    if scenario.staff.billed {
+        list.push(format!(
+            "Running a fleet on EC2 takes {} of staff a month at ${} an hour: what you enter, and an assumption until you do. Fargate and Managed Instances are run by AWS and take none. A discount leaves it alone.",
+            words::counted(scenario.staff.hours.get().into(), "hour", "hours"),
+            scenario.staff.rate.get(),
+        ));
+    }
     if !fleet.daemons.is_empty() {
         let names: Vec<&str> = fleet
             .daemons

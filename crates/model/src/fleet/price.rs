@@ -25,6 +25,7 @@ use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceI
 use crate::purchase::{Commitment, PriceKind};
 use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
 use crate::scenario::{Scenario, Service};
+use crate::staff;
 
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
@@ -729,7 +730,7 @@ impl<'a> Fleet<'a> {
 
     fn priced(
         &self,
-        bill: Bill,
+        mut bill: Bill,
         legs: Vec<LegUse>,
         quotes: &Quotes<'_>,
         range: (Usd, Usd),
@@ -739,6 +740,8 @@ impl<'a> Fleet<'a> {
             candidates: self.candidates.len(),
             priced: quotes.priced,
         });
+        // The same on every type: it has no part in the search.
+        staff::add(&mut bill, self.scenario.staff, self.place());
         let mut priced = Priced::new(self.scenario, self.book, bill, range, capacity);
         priced.set_aside = quotes.set_aside;
         if priced.set_aside.is_none() && self.burstable_type(&priced.capacity).is_some() {

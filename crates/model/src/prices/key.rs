@@ -136,7 +136,7 @@ impl PriceBook {
             }
             Item::InstanceVolume | Item::TaskVolume => PriceKey::Beside(Adjacent::EbsGp3Storage),
             Item::Beside(item) => PriceKey::Beside(item),
-            Item::UnusedCommitment | Item::Discount => return None,
+            Item::UnusedCommitment | Item::StaffTime | Item::Discount => return None,
         })
     }
 
