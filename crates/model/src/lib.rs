@@ -29,6 +29,7 @@ pub mod near_fit;
 pub mod needs;
 pub mod option;
 pub mod order;
+pub mod packing;
 pub mod platform;
 pub mod presets;
 pub mod prices;
