@@ -48,6 +48,8 @@ pub enum Item {
     Instances(usize),
     /// The management fee of Managed Instances of a type.
     ManagedFee(usize),
+    /// Surplus CPU credits of burstable instances of a type.
+    SurplusCredits(usize),
     /// The volume of each instance.
     InstanceVolume,
     /// Scratch space of tasks beyond 20 GiB.
@@ -88,7 +90,7 @@ impl Item {
     /// Which kind of spend it is; `None` for a discount, which is off every kind.
     pub const fn component(self) -> Option<Component> {
         Some(match self {
-            Self::FargateVcpu | Self::Instances(_) => Component::Compute,
+            Self::FargateVcpu | Self::Instances(_) | Self::SurplusCredits(_) => Component::Compute,
             Self::FargateMemory => Component::Memory,
             Self::FargateOsLicense => Component::License,
             Self::FargateEphemeral | Self::InstanceVolume | Self::TaskVolume => Component::Storage,
@@ -241,7 +243,7 @@ impl Bill {
             .iter()
             .flat_map(|line| [line.source, line.base])
             .flatten()
-            .filter(|id| id.is_of_book());
+            .filter(|id| id.has_date());
         let sources = sources.filter_map(|id| book.source(id));
         sources.map(|source| source.date).min()
     }

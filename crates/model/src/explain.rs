@@ -324,18 +324,8 @@ pub fn standing(priced: &Priced, book: &PriceBook) -> String {
             } else {
                 String::new()
             };
-            let burstable = priced
-                .burstable
-                .and_then(|(index, total)| Some((book.types.get(index)?, total)))
-                .map_or_else(String::new, |(instance, total)| {
-                    format!(
-                        " On burstable {} it would cost {} and surplus credits, which are not billed here.",
-                        instance.name,
-                        words::money(total)
-                    )
-                });
             format!(
-                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.{burstable}",
+                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.",
                 legs.join(" and "),
                 few_families(fleet),
                 words::counted(fleet.priced as u64, "type", "types"),

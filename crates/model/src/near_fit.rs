@@ -8,8 +8,10 @@
 use std::cmp::Reverse;
 
 use crate::fargate::{Rates, Size, sizes};
+use crate::fleet::credits::UNITS_PER_VCPU;
+use crate::fleet::crowd::Crowd;
 use crate::fleet::search::whole_leg;
-use crate::fleet::{Operator, Rules};
+use crate::fleet::{Candidate, Operator, Rules};
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
@@ -268,20 +270,26 @@ impl Hopes {
         let Some(list) = book.ec2_column(service.os, PriceKind::OnDemand) else {
             return;
         };
-        let leg = whole_leg(pattern, &rules);
-        let cost = |index: usize, tasks: u32| -> Option<u128> {
-            let rate = list.quote(index)?.rate.ten_billionths();
-            let counts: Vec<u64> = leg.running(tasks).collect();
-            Some(u128::from(leg.milliminutes(&counts, 0)) * u128::from(rate))
+        let crowd = Crowd::alone(rules);
+        let leg = whole_leg(pattern, &crowd);
+        let cost = |candidate: Candidate| -> Option<u128> {
+            let rate = list.quote(candidate.index)?.rate.ten_billionths();
+            let counts: Vec<u64> = leg.running(&candidate).collect();
+            let hours = u128::from(leg.milliminutes(&counts, 0)).saturating_mul(rate.into());
+            let credits = candidate.credits.map_or(0, |credits| {
+                let rate = u128::from(credits.price.rate.ten_billionths());
+                leg.surplus(candidate.credits, &counts).saturating_mul(rate) / UNITS_PER_VCPU
+            });
+            Some(hours.saturating_add(credits))
         };
         let types = || {
             let types = book.types.iter().enumerate();
             types.filter(|(_, instance)| rules.may_choose(instance, arch))
         };
         let present = types()
-            .map(|(index, instance)| (index, rules.fit(instance).tasks))
-            .filter(|(_, tasks)| *tasks > 0)
-            .filter_map(|(index, tasks)| cost(index, tasks))
+            .map(|(index, instance)| rules.candidate(index, instance))
+            .filter(|candidate| candidate.fit.tasks > 0)
+            .filter_map(cost)
             .min();
         let Some(present) = present else {
             return;
@@ -305,10 +313,11 @@ impl Hopes {
             // GPUs, network interfaces or isolation may hold it back all the same.
             let service = resized(service, vcpu, memory);
             let rules = Rules::new(operator, &scenario.fleet, &service);
-            if rules.fit(instance).tasks < tasks {
+            let candidate = rules.candidate(index, instance);
+            if candidate.fit.tasks < tasks {
                 continue;
             }
-            if let Some(cost) = cost(index, tasks) {
+            if let Some(cost) = cost(candidate) {
                 self.add(place, (vcpu, memory), cost, present);
             }
         }

@@ -36,6 +36,7 @@ fn list_price(book: &PriceBook, os: Os, option: OptionId, line: &Line) -> Option
         Item::FargateOsLicense => FargateDimension::OsLicense,
         Item::FargateEphemeral
         | Item::ManagedFee(_)
+        | Item::SurplusCredits(_)
         | Item::InstanceVolume
         | Item::TaskVolume
         | Item::UnusedCommitment

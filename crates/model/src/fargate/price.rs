@@ -64,6 +64,9 @@ impl<'a> Tasks<'a> {
     }
 }
 
+/// Which of the rates of a purchase.
+type RateOf = fn(&Rates) -> Option<Price>;
+
 struct Case<'a> {
     scenario: &'a Scenario,
     service: &'a Service,
@@ -304,7 +307,7 @@ impl<'a> Case<'a> {
     /// (rule 20).
     fn eligible(&self, plan: Option<&Rates>) -> Eligible {
         let size = (self.size.vcpu().decimal(), self.size.memory().decimal());
-        let parts: [(Item, Unit, Decimal, fn(&Rates) -> Option<Price>); 3] = [
+        let parts: [(Item, Unit, Decimal, RateOf); 3] = [
             (
                 Item::FargateVcpu,
                 Unit::VcpuHours,
