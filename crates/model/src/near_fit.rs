@@ -278,7 +278,7 @@ impl Hopes {
             let hours = u128::from(leg.milliminutes(&counts, 0)).saturating_mul(rate.into());
             let credits = candidate.credits.map_or(0, |credits| {
                 let rate = u128::from(credits.price.rate.ten_billionths());
-                leg.surplus(candidate.credits, &counts).saturating_mul(rate) / UNITS_PER_VCPU
+                leg.surplus(credits, &counts).saturating_mul(rate) / UNITS_PER_VCPU
             });
             Some(hours.saturating_add(credits))
         };

@@ -122,11 +122,8 @@ impl Credits {
 
 impl Leg<'_> {
     /// What is used beyond the baseline in a period, in thousandths of a minute of
-    /// 1/[`UNITS_PER_VCPU`], where `counts` run in the levels. Nothing where `credits` is none.
-    pub fn surplus(&self, credits: Option<Credits>, counts: &[u64]) -> u128 {
-        let Some(credits) = credits else {
-            return 0;
-        };
+    /// 1/[`UNITS_PER_VCPU`], where `counts` run in the levels.
+    pub fn surplus(&self, credits: Credits, counts: &[u64]) -> u128 {
         let asked = |level: usize| self.asked(&credits, level);
         let count = |level: usize| counts.get(level).copied().unwrap_or(0);
         match self.pattern {
@@ -184,7 +181,7 @@ pub(super) fn add(bill: &mut Bill, leg: &Leg<'_>, pick: &Pick, times: Decimal) {
     let Some(credits) = pick.candidate.credits else {
         return;
     };
-    let surplus = leg.surplus(Some(credits), &pick.counts);
+    let surplus = leg.surplus(credits, &pick.counts);
     let whole = |number: u128| {
         let number = i128::try_from(number).unwrap_or(i128::MAX);
         Decimal::try_from_i128_with_scale(number, 0).unwrap_or(Decimal::MAX)

@@ -85,8 +85,8 @@ impl Scale {
     }
 
     /// What surplus credits in a period cost, counted in units of vCPU.
-    fn credits(self, credits: Option<Credits>, surplus: u128) -> u128 {
-        let price = credits.map_or(0, |credits| self.price(credits.price).0);
+    fn credits(self, credits: Credits, surplus: u128) -> u128 {
+        let price = self.price(credits.price).0;
         let (whole, rest) = (surplus / UNITS_PER_VCPU, surplus % UNITS_PER_VCPU);
         let part = rest.saturating_mul(price) / UNITS_PER_VCPU;
         whole.saturating_mul(price).saturating_add(part)
@@ -493,8 +493,10 @@ impl<'a> Search<'a> {
         self.counts.clear();
         self.counts.extend(self.leg.running(candidate));
         let (cost, reserved) = cheapest_reservation(self.leg, &self.counts, price, self.scale);
-        let surplus = self.leg.surplus(candidate.credits, &self.counts);
-        let cost = cost.saturating_add(self.scale.credits(candidate.credits, surplus));
+        let cost = candidate.credits.map_or(cost, |credits| {
+            let surplus = self.leg.surplus(credits, &self.counts);
+            cost.saturating_add(self.scale.credits(credits, surplus))
+        });
         let pick = || Pick {
             candidate: *candidate,
             counts: self.counts.clone(),
