@@ -265,6 +265,9 @@ fn capacity_sentence(
                 start.text(", and nothing stands idle.")
             }
         }
+        Capacity::Cluster(_) => start
+            .text(" stands on ")
+            .text(all_legs(&priced.capacity, book)),
         Capacity::Fleet(fleet) => {
             let legs: Vec<String> = fleet
                 .legs
@@ -284,9 +287,21 @@ fn capacity_sentence(
     }
 }
 
+/// The instances of every fleet of a cluster; of what stands on Fargate, that it does.
+fn all_legs(capacity: &Capacity, book: &PriceBook) -> String {
+    let fleets = capacity.fleets();
+    if fleets.is_empty() {
+        return "Fargate.".to_owned();
+    }
+    let legs = fleets.iter().flat_map(|fleet| &fleet.legs);
+    let legs: Vec<String> = legs.filter_map(|leg| leg_words(leg, book)).collect();
+    format!("{}.", legs.join(", "))
+}
+
 /// What a priced option's tasks stand on, as plain text.
 pub fn standing(priced: &Priced, book: &PriceBook) -> String {
     match &priced.capacity {
+        Capacity::Cluster(_) => format!("Stands on {}", all_legs(&priced.capacity, book)),
         Capacity::Fargate(used) => {
             let size = format!(
                 "Billed as {} vCPU and {} GiB a task",

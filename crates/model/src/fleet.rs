@@ -179,6 +179,11 @@ impl<'a> Rules<'a> {
         self.sizing
     }
 
+    /// The service.
+    pub const fn service(&self) -> &'a Service {
+        self.service
+    }
+
     /// Who runs the instances.
     pub const fn operator(&self) -> Operator {
         self.operator

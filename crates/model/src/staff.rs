@@ -6,10 +6,11 @@
 use rust_decimal::Decimal;
 
 use crate::bill::{Bill, Component, Item, Unit};
+use crate::decision;
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
 use crate::purchase::PriceKind;
-use crate::report::{Priced, ServiceAnswer};
+use crate::report::{OptionReport, Priced};
 use crate::scenario::{Scenario, Staff, StaffRate};
 
 /// Up to how much staff time the best fleet on EC2 costs less than the best option of a place
@@ -29,12 +30,12 @@ pub struct BreakEven {
 }
 
 impl BreakEven {
-    /// The break-even of a service's answer; `None` where EC2 is not the cheaper one, or either
-    /// has nothing that may win.
-    pub fn of(scenario: &Scenario, answer: &ServiceAnswer) -> Option<Self> {
+    /// The break-even of the options of a service or of a cluster; `None` where EC2 is not the
+    /// cheaper one, or either has nothing that may win.
+    pub fn of(scenario: &Scenario, options: &[OptionReport]) -> Option<Self> {
         let rate = scenario.staff.rate;
-        let (fleet, own) = answer.cheapest(|option| option.place == Place::Ec2)?;
-        let (other, managed) = answer.cheapest(|option| option.place != Place::Ec2)?;
+        let (fleet, own) = decision::cheapest(options, |option| option.place == Place::Ec2)?;
+        let (other, managed) = decision::cheapest(options, |option| option.place != Place::Ec2)?;
         let saving = managed.total - without_staff(own);
         let hours = saving.ratio_to(hour(rate))?;
         (saving > Usd::ZERO).then_some(Self {
@@ -57,12 +58,13 @@ fn hour(rate: StaffRate) -> Usd {
     Usd::new(rate.get().into())
 }
 
-/// Adds the line of staff time to the bill of a fleet, where it is billed.
+/// Adds the line of staff time to the bill of what stands in these places, where it is billed: one
+/// line, however many fleets there are.
 ///
 /// An assumption: only instances of one's own take staff time. Who patches, scales and replaces
 /// Managed Instances, and what Fargate stands on, is AWS.
-pub(crate) fn add(bill: &mut Bill, staff: Staff, place: Place) {
-    if staff.billed && place == Place::Ec2 {
+pub(crate) fn add(bill: &mut Bill, staff: Staff, mut places: impl Iterator<Item = Place>) {
+    if staff.billed && places.any(|place| place == Place::Ec2) {
         let hours = Decimal::from(staff.hours.get());
         // The rate is an input and no price of AWS's: it has no source.
         bill.add(

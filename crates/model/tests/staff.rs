@@ -8,6 +8,8 @@
 use std::sync::LazyLock;
 
 use berth_model::bill::{Component, Item, Unit};
+use berth_model::cluster::evaluate_cluster;
+use berth_model::money::Usd;
 use berth_model::option::{OptionId, Place};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
@@ -15,7 +17,7 @@ use berth_model::report::ServiceAnswer;
 use berth_model::scenario::Scenario;
 use berth_model::share::decode;
 use berth_model::staff::BreakEven;
-use berth_model::{evaluate_service, explain};
+use berth_model::{evaluate, evaluate_service, explain};
 use rust_decimal::Decimal;
 
 static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::parse(US_EAST_1).unwrap());
@@ -40,7 +42,7 @@ fn total(answer: &ServiceAnswer, option: &str) -> String {
 
 fn sentence(link: &str) -> Option<String> {
     let (scenario, answer) = answer(link);
-    let found = BreakEven::of(&scenario, &answer)?;
+    let found = BreakEven::of(&scenario, &answer.options)?;
     Some(explain::break_even(&found, scenario.staff).plain())
 }
 
@@ -96,6 +98,35 @@ fn staff_time_is_a_line_of_every_fleet_of_ones_own_and_of_no_other_option() {
 }
 
 #[test]
+fn a_cluster_pays_its_staff_once() {
+    let link = |staff: &str| {
+        let second = "name=b&vcpu=4&mem=30&tasks=3&arch=arm64&places=ec2";
+        format!("v=1&{staff}{FLEET}&places=ec2&{second}")
+    };
+    let cluster = |staff: &str| {
+        let decoded = decode(&link(staff));
+        assert_eq!(decoded.notices, []);
+        let scenario = decoded.scenario.unwrap();
+        assert_eq!(scenario.services.len(), 2);
+        let alone = evaluate(&scenario, &BOOK);
+        evaluate_cluster(&scenario, &BOOK, &alone)
+    };
+    let (without, with) = (
+        cluster(""),
+        cluster("staff=on&staff-hours=3&staff-rate=80&"),
+    );
+    let more = Usd::new(Decimal::from(240));
+    for (before, after) in without.options.iter().zip(&with.options) {
+        if let (Some(before), Some(after)) = (before.priced(), after.priced()) {
+            assert_eq!(after.total - before.total, more);
+        }
+    }
+    let (before, after) = (without.assigned.unwrap(), with.assigned.unwrap());
+    assert_eq!(after.total - before.total, more);
+    assert_eq!(after.shares.common, more);
+}
+
+#[test]
 fn a_discount_is_awss_and_not_the_staffs() {
     // 229.64 x 0.9 + 600 = 806.676.
     let (_, answer) = answer(&format!("discount=10&staff=on&{FLEET}"));
@@ -107,7 +138,7 @@ fn a_discount_is_awss_and_not_the_staffs() {
         "600.000000"
     );
     let parts = Component::ALL.iter().map(|&one| bill.component(one));
-    let sum: berth_model::money::Usd = parts.sum();
+    let sum: Usd = parts.sum();
     assert_eq!(sum.to_six_decimals(), "806.676000");
 }
 

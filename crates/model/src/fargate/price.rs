@@ -42,6 +42,15 @@ pub struct FargateUse {
 pub struct Tasks<'a>(Result<Case<'a>, Outcome>);
 
 impl<'a> Tasks<'a> {
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub fn in_a_cluster(mut self) -> Self {
+        if let Ok(case) = &mut self.0 {
+            case.in_a_cluster = true;
+        }
+        self
+    }
+
     /// Finds the size that a service's tasks are billed as.
     pub fn new(
         scenario: &'a Scenario,
@@ -63,9 +72,6 @@ impl<'a> Tasks<'a> {
         }
     }
 }
-
-/// Which of the rates of a purchase.
-type RateOf = fn(&Rates) -> Option<Price>;
 
 struct Case<'a> {
     scenario: &'a Scenario,
@@ -307,7 +313,7 @@ impl<'a> Case<'a> {
     /// (rule 20).
     fn eligible(&self, plan: Option<&Rates>) -> Eligible {
         let size = (self.size.vcpu().decimal(), self.size.memory().decimal());
-        let parts: [(Item, Unit, Decimal, RateOf); 3] = [
+        let parts: [Part; 3] = [
             (
                 Item::FargateVcpu,
                 Unit::VcpuHours,
@@ -458,6 +464,9 @@ impl<'a> Case<'a> {
         )))
     }
 }
+
+/// A dimension that a task is billed by: how much of it a task takes, and its price.
+type Part = (Item, Unit, Decimal, fn(&Rates) -> Option<Price>);
 
 fn no_price(kind: PriceKind, dimension: FargateDimension) -> Outcome {
     Outcome::NoPrice(vec![Missing::Fargate(kind, dimension)])

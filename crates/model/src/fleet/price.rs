@@ -35,6 +35,10 @@ const SPOT_FAMILIES: usize = 3;
 /// A fleet, as it is priced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FleetUse {
+    /// Who runs it.
+    pub place: Place,
+    /// Of a cluster, the indices of the services that stand on it; empty of a service alone.
+    pub services: Vec<usize>,
     /// On-demand (or committed) and Spot, as far as they have tasks.
     pub legs: Vec<LegUse>,
     /// Types that may be chosen and hold a task.
@@ -113,6 +117,15 @@ impl<'a> Fleet<'a> {
             in_a_cluster: false,
             list: book.ec2_column(os, PriceKind::OnDemand),
             linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
+        }
+    }
+
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub fn in_a_cluster(self) -> Self {
+        Self {
+            in_a_cluster: true,
+            ..self
         }
     }
 
@@ -794,12 +807,20 @@ impl<'a> Fleet<'a> {
         range: (Usd, Usd),
     ) -> Priced {
         let capacity = Capacity::Fleet(FleetUse {
+            place: self.place(),
+            services: Vec::new(),
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
         });
-        // The same on every type: it has no part in the search.
-        staff::add(&mut bill, self.scenario.staff, self.place());
+        // The same on every type: it has no part in the search. Of a cluster it is the whole's.
+        if !self.in_a_cluster {
+            staff::add(
+                &mut bill,
+                self.scenario.staff,
+                std::iter::once(self.place()),
+            );
+        }
         let mut priced = Priced::new(self.scenario, self.book, bill, range, capacity);
         priced.set_aside = quotes.set_aside;
         priced

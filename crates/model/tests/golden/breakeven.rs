@@ -78,6 +78,8 @@ impl Ec2 {
 fn option(place: Place, bill: Bill) -> OptionReport {
     let total = bill.total();
     let capacity = Capacity::Fleet(FleetUse {
+        place: Place::Ec2,
+        services: Vec::new(),
         legs: Vec::new(),
         candidates: 0,
         priced: 0,
@@ -94,9 +96,9 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             total,
             low: total,
             high: total,
-            upfront: Upfront::NONE,
             committed: None,
             eligible: None,
+            upfront: Upfront::NONE,
             capacity,
             oldest_price: None,
             set_aside: None,
