@@ -74,7 +74,7 @@ fn cluster_of(services: u32, tasks: u32) -> Scenario {
                 peak.div_ceil(3)
             ),
         };
-        link.push_str(&format!("&name=s{index}&vcpu={shape}&tasks={peak}{load}"));
+        link.extend([format!("&name=s{index}&vcpu={shape}&tasks={peak}{load}")]);
     }
     share::decode(&link)
         .scenario

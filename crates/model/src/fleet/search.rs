@@ -16,6 +16,7 @@ use super::{Candidate, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
 use crate::money::{PER_USD, Usd};
 use crate::order;
+use crate::packing::Amounts;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
 use crate::scenario::{HoursPerMonth, Sizing};
@@ -149,6 +150,33 @@ pub struct LegLevel {
     pub floor: u64,
     /// Of these tasks, those of each service that shares the leg; empty where one stands alone.
     pub kinds: Vec<u64>,
+    /// What all of them take together, where services share the leg.
+    pub volume: Volume,
+}
+
+/// What tasks of several services take together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// In each dimension, those that take an instance of their own apart in the last.
+    pub amounts: Amounts,
+    /// Tasks that take an instance of their own.
+    pub alone: u64,
+}
+
+impl Volume {
+    /// Instances without which they cannot stand, by volume.
+    fn least_instances(&self, capacity: &Amounts) -> u64 {
+        let by_dimension = self.amounts.iter().zip(capacity);
+        by_dimension
+            .map(|(volume, room)| {
+                if *room == 0 {
+                    0
+                } else {
+                    volume.div_ceil(*room)
+                }
+            })
+            .fold(self.alone, u64::max)
+    }
 }
 
 /// One leg (on-demand or Spot) of a fleet over time.
@@ -211,7 +239,7 @@ impl Leg<'_> {
         let needed = move |level: &LegLevel| {
             let packed = match self.crowd {
                 None => instances_for(level.tasks, candidate.fit.tasks, self.zones),
-                Some(crowd) => crowd.least_instances(candidate, &level.kinds, self.zones),
+                Some(_) => level.volume.least_instances(&candidate.capacity),
             };
             scaled_to_target(packed.max(level.floor), self.target_percent)
         };
@@ -723,6 +751,7 @@ fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
             tasks,
             floor: 0,
             kinds: Vec::new(),
+            volume: Volume::default(),
         })
         .collect()
 }

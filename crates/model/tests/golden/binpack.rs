@@ -106,6 +106,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
             tasks: 1,
             floor: 0,
             kinds: Vec::new(),
+            volume: berth_model::fleet::search::Volume::default(),
         }],
         zones: 1,
         target_percent: 100,
