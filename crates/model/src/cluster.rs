@@ -21,6 +21,7 @@ use crate::report::{
     self, Capacity, OptionReport, Outcome, Priced, ServiceAnswer, SetAside, Upfront,
 };
 use crate::scenario::{Scenario, Service};
+use crate::staff;
 
 mod fleet;
 mod partition;
@@ -52,7 +53,7 @@ pub struct Assigned {
     pub options: Vec<OptionId>,
     /// What stands on one capacity, by option.
     pub parts: Vec<Part>,
-    /// Gateways, endpoints and the load balancer, which all of them share.
+    /// Gateways, endpoints, the load balancer and staff time, which all of them share.
     pub common: Bill,
     /// What all of it costs: US dollars a month.
     pub total: Usd,
@@ -282,6 +283,11 @@ impl<'a> Cluster<'a> {
             let places = joined.places.iter().copied();
             beside::add_shared(&mut bill, self.scenario, self.book, places)
                 .map_err(|missing| Outcome::NoPrice(vec![missing]))?;
+            staff::add(
+                &mut bill,
+                self.scenario.staff,
+                joined.places.iter().copied(),
+            );
         }
         let range = (joined.below, joined.above);
         let mut priced = Priced::new(
@@ -334,7 +340,8 @@ impl<'a> Cluster<'a> {
         }
         let mut common = Bill::default();
         let places = parts.iter().map(|part| part.option.place);
-        beside::add_shared(&mut common, self.scenario, self.book, places).ok()?;
+        beside::add_shared(&mut common, self.scenario, self.book, places.clone()).ok()?;
+        staff::add(&mut common, self.scenario.staff, places);
         common.take_off(self.scenario.pricing.discount);
         let of_parts: Usd = parts.iter().map(|part| part.priced.total).sum();
         let shares = Shares::of(self.scenario, self.book, &self.services, &parts, &common);

@@ -22,8 +22,12 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod near_fit;
+mod staff;
 
 pub use assumptions::assumptions;
+pub use near_fit::near_fit;
+pub use staff::break_even;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -335,18 +339,8 @@ pub fn standing(priced: &Priced, book: &PriceBook) -> String {
             } else {
                 String::new()
             };
-            let burstable = priced
-                .burstable
-                .and_then(|(index, total)| Some((book.types.get(index)?, total)))
-                .map_or_else(String::new, |(instance, total)| {
-                    format!(
-                        " On burstable {} it would cost {} and surplus credits, which are not billed here.",
-                        instance.name,
-                        words::money(total)
-                    )
-                });
             format!(
-                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.{burstable}",
+                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.",
                 legs.join(" and "),
                 few_families(fleet),
                 words::counted(fleet.priced as u64, "type", "types"),
@@ -575,7 +569,7 @@ pub fn not_included(scenario: &Scenario, service: &Service) -> String {
             "data between zones",
         ),
         (true, "data to the internet"),
-        (true, "staff time"),
+        (!scenario.staff.billed, "staff time"),
         (true, "tax"),
     ];
     let names = left_out

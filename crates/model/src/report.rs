@@ -38,8 +38,6 @@ pub enum SetAside {
     DoubtfulPrices,
     /// It needs a longer commitment than the scenario compares.
     BeyondCommitment,
-    /// It stands on burstable instances, whose surplus credits are not billed here (rule 8).
-    SurplusCredits,
     /// It rests on estimated commitment rates, and the user has not said that they may decide
     /// (rule 33).
     Estimated,
@@ -157,9 +155,6 @@ pub struct Priced {
     pub low: Usd,
     /// The most.
     pub high: Usd,
-    /// A burstable type on which it would cost less, and what, its surplus credits apart: they
-    /// are not billed here, so it does not decide (rule 8).
-    pub burstable: Option<(usize, Usd)>,
     /// What is paid in advance; the total holds its share of a month.
     pub upfront: Upfront,
     /// What it commits to, and how much of that is used; `None` where it commits to nothing.
@@ -192,7 +187,6 @@ impl Priced {
             total,
             low: total - below,
             high: total + above,
-            burstable: None,
             upfront: Upfront::NONE,
             committed: None,
             eligible: None,

@@ -33,7 +33,8 @@ pub struct Shares {
     pub services: Vec<ServiceShare>,
     /// What stands idle on instances, all services together; it is in no service's `used`.
     pub idle: Usd,
-    /// Gateways, endpoints and the load balancer, which no service has more of than another.
+    /// Gateways, endpoints, the load balancer and staff time, which no service has more of than
+    /// another.
     pub common: Usd,
 }
 

@@ -94,14 +94,10 @@ impl<'a> Case<'a> {
         pattern: &'a Pattern,
         arch: Arch,
     ) -> Result<Self, Outcome> {
-        let sidecars = scenario
-            .fleet
-            .daemons
-            .iter()
-            .filter(|daemon| daemon.sidecar_on_fargate);
-        let asked = sidecars.fold(
-            (service.task.vcpu, service.task.memory),
-            |(vcpu, memory), daemon| (vcpu.plus(daemon.vcpu), memory.plus(daemon.memory)),
+        let (vcpu, memory) = scenario.fleet.sidecars();
+        let asked = (
+            service.task.vcpu.plus(vcpu),
+            service.task.memory.plus(memory),
         );
         if sizes::that_hold(service.os, asked.0, asked.1)
             .next()

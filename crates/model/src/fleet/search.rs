@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::credits::{Credits, UNITS_PER_VCPU};
 use super::crowd::Crowd;
 use super::{Candidate, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
@@ -82,6 +83,14 @@ impl Scale {
     /// What so many launches in a period cost.
     fn launches(self, launches: u64) -> u128 {
         u128::from(launches).saturating_mul(self.launch)
+    }
+
+    /// What surplus credits in a period cost, counted in units of vCPU.
+    fn credits(self, credits: Credits, surplus: u128) -> u128 {
+        let price = self.price(credits.price).0;
+        let (whole, rest) = (surplus / UNITS_PER_VCPU, surplus % UNITS_PER_VCPU);
+        let part = rest.saturating_mul(price) / UNITS_PER_VCPU;
+        whole.saturating_mul(price).saturating_add(part)
     }
 
     /// Whether a cost of the search, over a period of a load, is more than a monthly total.
@@ -295,6 +304,16 @@ impl Leg<'_> {
         }
     }
 
+    /// Whether instances are kept between the runs of a job, because that costs no more than to
+    /// boot them for each.
+    pub fn is_kept_warm(&self, counts: &[u64]) -> bool {
+        let count = |level: usize| counts.get(level).copied().unwrap_or(0);
+        match self.pattern {
+            Pattern::Hourly(_) => false,
+            Pattern::Jobs(jobs) => bursts_beyond(*jobs, count(0), 0) >= DAY_MILLIMINUTES * count(1),
+        }
+    }
+
     /// What stands in each hour where instances stay until the day's low.
     fn kept(&self, week: &Week, counts: &[u64]) -> Option<Vec<u64>> {
         match self.repacking {
@@ -502,6 +521,10 @@ impl<'a> Search<'a> {
         self.counts.clear();
         self.counts.extend(self.leg.running(candidate));
         let (cost, reserved) = cheapest_reservation(self.leg, &self.counts, price, self.scale);
+        let cost = candidate.credits.map_or(cost, |credits| {
+            let surplus = self.leg.surplus(credits, &self.counts);
+            cost.saturating_add(self.scale.credits(credits, surplus))
+        });
         let pick = || Pick {
             candidate: *candidate,
             counts: self.counts.clone(),

@@ -83,6 +83,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
                 fit,
                 capacity: [0; 4],
                 fee: None,
+                credits: None,
             });
         }
         quotes.push(Quote {

@@ -96,7 +96,6 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             total,
             low: total,
             high: total,
-            burstable: None,
             committed: None,
             eligible: None,
             upfront: Upfront::NONE,

@@ -69,7 +69,7 @@ pub(crate) fn ec2(value: &Value) -> Result<Results, String> {
     if let Some((vcpu_hours, price)) = credits {
         let quantity = (vcpu_hours, Unit::VcpuHours);
         bill.add(
-            Item::Instances(0),
+            Item::SurplusCredits(0),
             PriceKind::OnDemand,
             quantity,
             price,
