@@ -45,17 +45,36 @@ pub(crate) enum Failure {
     /// A book that ships inside and does not read: a defect of this program.
     #[error("the price book of {0} cannot be read: {1}")]
     Book(String, berth_model::prices::BookError),
+    /// Inputs that cannot be read, each with its name and what is wrong with it.
+    #[error("{}", .0.join("\nberth: "))]
+    Inputs(Vec<String>),
+    /// An answer that cannot be written.
+    #[error("the answer cannot be written: {0}")]
+    Write(#[from] std::io::Error),
     /// A report that cannot be written as JSON: a defect of this program.
     #[error("the answer cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        match error.io_error_kind() {
+            Some(kind) => Self::Write(kind.into()),
+            None => Self::Json(error),
+        }
+    }
 }
 
 impl Failure {
     /// 2 for what the caller can mend, 1 for what only a release can.
     pub(crate) const fn exit_code(&self) -> u8 {
         match self {
-            Self::Arguments(_) | Self::Expected(_) | Self::Region { .. } | Self::Item { .. } => 2,
-            Self::Book(..) | Self::Json(_) => 1,
+            Self::Arguments(_)
+            | Self::Expected(_)
+            | Self::Region { .. }
+            | Self::Item { .. }
+            | Self::Inputs(_) => 2,
+            Self::Book(..) | Self::Json(_) | Self::Write(_) => 1,
         }
     }
 }
