@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use berth_file::report;
+use berth_file::{receipt, report};
+use berth_model::option::OptionId;
 use lexopt::prelude::*;
 
 use crate::books::Books;
@@ -20,11 +21,12 @@ enum Output {
 /// Runs the command on the words after `evaluate`. Nothing is written unless every input reads.
 pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
     let mut sources = Vec::new();
-    let (mut json, mut lines) = (false, false);
+    let (mut json, mut lines, mut option) = (false, false, None);
     while let Some(arg) = args.next()? {
         match arg {
             Long("json") => json = true,
             Long("jsonl") => lines = true,
+            Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
             Value(word) => sources.push(Source::of(word.string()?)),
             other => return Err(other.unexpected().into()),
@@ -33,8 +35,12 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
     if sources.is_empty() {
         sources.push(Source::Standard);
     }
+    let option = option.map(|id| option_of(&id)).transpose()?;
     let mut books = Books::default();
     let given = input::scenarios(&sources, lines, &mut books)?;
+    if let Some(option) = option {
+        return write_receipt(&given, option, &books, out);
+    }
     let output = if json { Output::Json } else { Output::Text };
     let several = given.len() > 1;
     for (index, given) in given.iter().enumerate() {
@@ -43,6 +49,30 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
         }
         write_answer(given, &books, &output, several, out)?;
     }
+    Ok(())
+}
+
+/// The option of an identifier.
+fn option_of(id: &str) -> Result<OptionId, Failure> {
+    OptionId::from_id(id).ok_or_else(|| Failure::Option(id.to_owned()))
+}
+
+fn write_receipt(
+    given: &[Given],
+    option: OptionId,
+    books: &Books,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let [Given { from, scenario }] = given else {
+        return Err(Failure::Expected("one scenario with `--receipt`"));
+    };
+    let Some(book) = books.get(&scenario.region) else {
+        return Ok(());
+    };
+    let receipt = receipt::make(scenario, book, option)
+        .map_err(|error| Failure::Inputs(vec![format!("{from}: {error}")]))?;
+    serde_json::to_writer_pretty(&mut *out, &receipt)?;
+    out.write_all(b"\n")?;
     Ok(())
 }
 

@@ -38,7 +38,7 @@ impl Source {
     }
 
     /// What messages call it.
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::File(path) => path,
             Self::Standard => "standard input",

@@ -45,6 +45,11 @@ pub(crate) enum Failure {
     /// A book that ships inside and does not read: a defect of this program.
     #[error("the price book of {0} cannot be read: {1}")]
     Book(String, berth_model::prices::BookError),
+    /// A word that names no option.
+    #[error(
+        "`{0}` is not an option; one is named place, architecture and purchase, such as fargate-arm64-on_demand, and `berth evaluate` lists them all"
+    )]
+    Option(String),
     /// Inputs that cannot be read, each with its name and what is wrong with it.
     #[error("{}", .0.join("\nberth: "))]
     Inputs(Vec<String>),
@@ -73,6 +78,7 @@ impl Failure {
             | Self::Expected(_)
             | Self::Region { .. }
             | Self::Item { .. }
+            | Self::Option(_)
             | Self::Inputs(_) => 2,
             Self::Book(..) | Self::Json(_) | Self::Write(_) => 1,
         }

@@ -19,8 +19,10 @@ mod json;
 
 mod limits;
 mod number;
+pub mod receipt;
 pub mod report;
 pub mod scenario;
+pub mod schema;
 
 pub use json::{FileError, MAX_BYTES};
 pub use number::Number;

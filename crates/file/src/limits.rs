@@ -59,6 +59,16 @@ pub(crate) fn one_of(ids: Vec<&'static str>) -> impl Fn(&mut Schema) {
     }
 }
 
+/// Says that fields, given by name with space between, are there even where they are null.
+pub(crate) fn always(fields: &'static str) -> impl Fn(&mut Schema) {
+    move |schema| {
+        let required = schema.get_mut("required").and_then(Value::as_array_mut);
+        if let Some(required) = required {
+            required.extend(fields.split(' ').map(Value::from));
+        }
+    }
+}
+
 /// Says that every entry of a list is one of these.
 pub(crate) fn each_of(ids: Vec<&'static str>) -> impl Fn(&mut Schema) {
     move |schema| {

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::VERSION;
+use crate::limits::always;
 use crate::scenario::{self, ScenarioFile};
 
 mod entry;
@@ -22,6 +23,7 @@ pub use line::{Line, Origin};
 /// The answer for a scenario. Amounts are US dollars a month before tax, as decimal text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = always("verdict"))]
 pub struct Report {
     /// The version of this format: 1.
     #[schemars(extend("const" = 1))]
@@ -72,6 +74,7 @@ impl Book {
 /// The answer for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = always("verdict"))]
 pub struct ServiceReport {
     /// What a person calls it.
     pub name: String,
@@ -84,6 +87,7 @@ pub struct ServiceReport {
 /// Which option to take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = always("over margin_usd"))]
 pub struct Verdict {
     /// The cheapest option that may win.
     pub option: String,

@@ -7,10 +7,14 @@
 
 use std::sync::LazyLock;
 
-use berth_file::scenario;
+use berth_file::report::OptionEntry;
+use berth_file::{receipt, report, scenario};
 use berth_model::inputs::{self, INPUTS, InputId, Kind};
 use berth_model::needs::Need;
+use berth_model::option::OptionId;
 use berth_model::presets;
+use berth_model::prices::PriceBook;
+use berth_model::prices::embedded::US_EAST_1;
 use berth_model::prices::key::PriceKey;
 use berth_model::pricing;
 use berth_model::scenario::{MAX_SERVICES, Scenario};
@@ -105,6 +109,35 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
 
 static EXAMPLE: LazyLock<String> =
     LazyLock::new(|| include_str!("../../../docs/examples/shop.json").to_owned());
+
+static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::parse(US_EAST_1).unwrap());
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_receipt_holds_and_its_lines_are_its_total(made in scenarios()) {
+        let made = inputs::set(&made, 0, InputId::Region, "us-east-1").unwrap();
+        let answers = berth_model::evaluate(&made, &BOOK);
+        let report = report::report(&made, &BOOK, &answers);
+        for entry in report.options.iter().filter(|entry| entry.monthly_usd.is_some()).step_by(7) {
+            let receipt = receipt::make(&made, &BOOK, OptionId::from_id(&entry.option).unwrap()).unwrap();
+            let stated = receipt::read(serde_json::to_string(&receipt).unwrap().as_bytes()).unwrap();
+            prop_assert_eq!(&stated.scenario, &made);
+            prop_assert_eq!(receipt::differences(&stated, &BOOK), Vec::<String>::new());
+        }
+        if let [alone] = report.services.as_slice() {
+            prop_assert_eq!(&alone.options, &report.options);
+            prop_assert_eq!(&alone.verdict, &report.verdict);
+        }
+        let verdict = report.verdict.map(|verdict| (verdict.option, verdict.monthly_usd));
+        let least = report.options.iter().filter(|entry| entry.decides).min_by(|one, other| {
+            let amount = |entry: &OptionEntry| entry.monthly_usd.as_ref().unwrap().parse::<f64>().unwrap();
+            amount(one).total_cmp(&amount(other))
+        });
+        prop_assert_eq!(verdict.map(|verdict| verdict.1), least.and_then(|entry| entry.monthly_usd.clone()));
+    }
+}
 
 proptest! {
     #[test]

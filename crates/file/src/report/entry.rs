@@ -11,10 +11,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Line;
+use crate::limits::always;
 
 /// One way to run a service, or all services of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = always("monthly_usd"))]
 pub struct OptionEntry {
     /// Place, architecture and purchase, such as `ec2-arm64-ri_1y_no_upfront`.
     pub option: String,
@@ -50,7 +52,7 @@ pub struct OptionEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fleet: Option<Fleet>,
     /// Under which conditions it meets the requirements.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
     /// The bill; empty where there is no amount.
     pub lines: Vec<Line>,

@@ -46,7 +46,8 @@ record! {
 }
 
 impl Origin {
-    fn of(id: SourceId, book: &PriceBook) -> Option<Self> {
+    /// The source of a price of a book.
+    pub(crate) fn of(id: SourceId, book: &PriceBook) -> Option<Self> {
         let source = book.source(id)?;
         Some(Self {
             source: source.text.to_string(),
