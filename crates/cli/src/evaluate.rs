@@ -13,19 +13,23 @@ use crate::usage::Failure;
 mod text;
 
 /// What is printed of each scenario.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Output {
-    Text,
+    /// Text, with the reason of every option without a bill or of the most telling ones.
+    Text { all: bool },
+    /// A report on one line.
     Json,
 }
 
 /// Runs the command on the words after `evaluate`. Nothing is written unless every input reads.
 pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
     let mut sources = Vec::new();
-    let (mut json, mut lines, mut option) = (false, false, None);
+    let (mut json, mut all, mut lines, mut option) = (false, false, false, None);
     while let Some(arg) = args.next()? {
         match arg {
             Long("json") => json = true,
             Long("jsonl") => lines = true,
+            Long("all") => all = true,
             Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
             Value(word) => sources.push(Source::of(word.string()?)),
@@ -41,13 +45,17 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
     if let Some(option) = option {
         return write_receipt(&given, option, &books, out);
     }
-    let output = if json { Output::Json } else { Output::Text };
+    let output = if json {
+        Output::Json
+    } else {
+        Output::Text { all }
+    };
     let several = given.len() > 1;
     for (index, given) in given.iter().enumerate() {
         if several && index > 0 && !json {
             out.write_all(b"\n\n")?;
         }
-        write_answer(given, &books, &output, several, out)?;
+        write_answer(given, &books, output, several, out)?;
     }
     Ok(())
 }
@@ -79,7 +87,7 @@ fn write_receipt(
 fn write_answer(
     Given { from, scenario }: &Given,
     books: &Books,
-    output: &Output,
+    output: Output,
     several: bool,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -88,16 +96,17 @@ fn write_answer(
         return Ok(());
     };
     let answers = berth_model::evaluate(scenario, book);
+    let report = report::report(scenario, book, &answers);
     match output {
         Output::Json => {
-            serde_json::to_writer(&mut *out, &report::report(scenario, book, &answers))?;
+            serde_json::to_writer(&mut *out, &report)?;
             out.write_all(b"\n")?;
         }
-        Output::Text => {
+        Output::Text { all } => {
             if several {
                 writeln!(out, "== {from}\n")?;
             }
-            let text = text::answer(scenario, book, &answers);
+            let text = text::answer(scenario, book, &answers, &report, all);
             out.write_all(text.as_bytes())?;
         }
     }

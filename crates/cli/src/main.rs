@@ -18,6 +18,8 @@ mod prices;
 mod usage;
 mod verify;
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -46,6 +48,11 @@ fn main() -> ExitCode {
 
 /// Writes what the command line asks for.
 fn run(out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let wants_help = |word: OsString| word == "--help" || word == "-h";
+    if env::args_os().skip(1).any(wants_help) {
+        out.write_all(HELP.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut args = lexopt::Parser::from_env();
     let text = match args.next()? {
         Some(Value(word)) if word == "evaluate" => {
@@ -60,8 +67,8 @@ fn run(out: &mut impl Write) -> Result<ExitCode, Failure> {
             Some(other) => return Err(other.unexpected().into()),
             None => return Err(Failure::Expected("`show` after `prices`")),
         },
-        Some(Long("help") | Short('h')) | None => HELP.to_owned(),
         Some(Value(word)) if word == "help" => HELP.to_owned(),
+        None => HELP.to_owned(),
         Some(other) => return Err(other.unexpected().into()),
     };
     out.write_all(text.as_bytes())?;

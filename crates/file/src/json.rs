@@ -306,15 +306,16 @@ impl Read for bool {
     }
 }
 
+/// What is no number at all is kept as it is given: the field that it stands in knows what is
+/// allowed there, and refuses it.
 impl Read for Number {
     fn read(node: Node<'_>) -> Result<Self, FileError> {
-        let text = node.text();
-        match text.as_bytes().first() {
+        match node.text().as_bytes().first() {
             Some(b'"') => node
                 .decode("a number")
                 .map(|text: String| Self::given(&text)),
-            Some(b'{' | b'[' | b'n' | b't' | b'f') => Err(FileError::unexpected(node, "a number")),
-            _ => Ok(Self::given(text)),
+            Some(b'-' | b'0'..=b'9') => Ok(Self::given(node.text())),
+            _ => Ok(Self::given(&node.given())),
         }
     }
 }

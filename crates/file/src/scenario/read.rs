@@ -454,15 +454,19 @@ fn names_of<T: PartialEq>(
 fn set_lines(setter: &mut Setter, lines: &shape::Lines, path: Path<'_>) -> Result<(), FileError> {
     setter.switch(path.field("ebs"), Id::Ebs, lines.ebs)?;
     setter.text(path.field("egress"), Id::Egress, lines.egress.as_deref())?;
-    setter.switch(
-        path.field("load_balancer"),
-        Id::LoadBalancer,
-        lines.load_balancer,
-    )?;
+    // Its capacity is checked without a load balancer too, and then counts for nothing.
+    let at = path.field("load_balancer");
+    setter.switch(at, Id::LoadBalancer, Some(true))?;
+    let units = lines.load_balancer_units.as_ref();
     setter.number(
         path.field("load_balancer_units"),
         Id::LoadBalancerUnits,
-        lines.load_balancer_units.as_ref(),
+        units,
+    )?;
+    setter.switch(
+        at,
+        Id::LoadBalancer,
+        Some(lines.load_balancer.unwrap_or(false)),
     )?;
     setter.switch(path.field("staff_time"), Id::StaffTime, lines.staff_time)
 }

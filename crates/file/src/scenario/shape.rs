@@ -354,7 +354,8 @@ record! {
         /// Whether there is an application load balancer.
         #[schemars(transform = of(Id::LoadBalancer))]
         load_balancer: Option<bool>,
-        /// Capacity units that it uses on average; only with a load balancer.
+        /// Capacity units that it uses on average. Without a load balancer they are checked, and
+        /// count for nothing.
         #[schemars(extend("default" = 1), transform = required(Id::LoadBalancerUnits))]
         load_balancer_units: Option<Number>,
         /// Whether services' `traffic.logs_gb` is billed. Where it is not, those figures are
