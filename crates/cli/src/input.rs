@@ -13,6 +13,9 @@ use crate::usage::Failure;
 /// Longest input that is read, in bytes: a file of one scenario a line may hold many.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
+/// The mark of byte order in UTF-8.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
 /// Most inputs whose faults are named at once.
 const MAX_NAMED: usize = 20;
 
@@ -155,7 +158,13 @@ pub(crate) fn bytes(source: &Source) -> Result<Vec<u8>, String> {
         Ok(_) if bytes.len() as u64 > MAX_BYTES => {
             Err(format!("it is longer than {MAX_BYTES} bytes"))
         }
-        Ok(_) => Ok(bytes),
+        Ok(_) => {
+            // A mark of byte order, as some editors write it, belongs to no document.
+            if bytes.starts_with(MARK) {
+                bytes.drain(..MARK.len());
+            }
+            Ok(bytes)
+        }
         Err(error) => Err(format!("it cannot be read: {error}")),
     }
 }

@@ -326,7 +326,6 @@ pub(crate) fn read<T: Read>(bytes: &[u8]) -> Result<T, FileError> {
         return Err(FileError::TooLong(bytes.len()));
     }
     let text = str::from_utf8(bytes).map_err(|_| FileError::NotUtf8)?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let raw = serde_json::from_str(text).map_err(|error| FileError::Syntax(error.to_string()))?;
     let path = Path::ROOT;
     T::read(Node { raw, path })

@@ -17,7 +17,7 @@ mod entry;
 mod line;
 mod whole;
 
-pub use entry::{Condition, FargateSize, Fleet, Leg, OptionEntry, TypeEntry, Upfront};
+pub use entry::{Committed, Condition, FargateSize, Fleet, Leg, OptionEntry, TypeEntry, Upfront};
 pub use line::{Line, Origin};
 
 /// The answer for a scenario. Amounts are US dollars a month before tax, as decimal text.

@@ -3,7 +3,7 @@
 use berth_model::eligibility::Requirement;
 use berth_model::money::Usd;
 use berth_model::prices::PriceBook;
-use berth_model::report::{self, Capacity, OptionReport, Outcome, Priced};
+use berth_model::report::{self, Capacity, CommittedAmount, OptionReport, Outcome, Priced};
 use berth_model::scenario::Service;
 use berth_model::words;
 use rust_decimal::Decimal;
@@ -42,6 +42,9 @@ pub struct OptionEntry {
     /// What is paid in advance for the whole term; absent where nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upfront: Option<Upfront>,
+    /// What it commits to, and what becomes of that; for one service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committed: Option<Committed>,
     /// The oldest date that the amount rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oldest_price: Option<String>,
@@ -74,6 +77,24 @@ pub enum Upfront {
     },
     /// Part of it, and the source does not say how much.
     NotQuoted,
+}
+
+/// A commitment, and what becomes of it in a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Committed {
+    /// US dollars an hour, of a Savings Plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usd_per_hour: Option<String>,
+    /// Instances, of a reservation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instances: Option<u64>,
+    /// Of what is committed, the share that is used, 0 to 1; absent where nothing is committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub utilization: Option<String>,
+    /// Of what could be covered, the share that is, 0 to 1; absent where nothing could be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<String>,
 }
 
 /// What tasks are billed as on Fargate.
@@ -155,6 +176,7 @@ impl OptionEntry {
             decides: false,
             shown_only: None,
             upfront: None,
+            committed: None,
             oldest_price: None,
             fargate: None,
             fleet: None,
@@ -198,6 +220,7 @@ impl OptionEntry {
             }));
         }
         if let [(_, only)] = priced.as_slice() {
+            entry.committed = only.committed.map(committed);
             match &only.capacity {
                 Capacity::Fargate(used) => {
                     entry.fargate = Some(FargateSize {
@@ -280,6 +303,20 @@ fn upfront(parts: impl Iterator<Item = report::Upfront>) -> Option<Upfront> {
         (true, true) => None,
         (true, false) => Some(Upfront::Cash { usd }),
         (false, _) => Some(Upfront::AtLeast { usd }),
+    }
+}
+
+fn committed(committed: report::Committed) -> Committed {
+    let (usd_per_hour, instances) = match committed.amount {
+        CommittedAmount::Dollars(usd) => (Some(decimal(usd.decimal())), None),
+        CommittedAmount::Instances(count) => (None, Some(count)),
+    };
+    let share = |share: Option<Decimal>| share.map(|share| decimal(share.round_dp(6)));
+    Committed {
+        usd_per_hour,
+        instances,
+        utilization: share(committed.utilization),
+        coverage: share(committed.coverage),
     }
 }
 
