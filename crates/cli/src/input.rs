@@ -152,7 +152,7 @@ pub(crate) fn bytes(source: &Source) -> Result<Vec<u8>, String> {
             }
             input.lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
         }
-        Source::Link(text) => Ok(text.len()),
+        Source::Link(text) => text.as_bytes().take(MAX_BYTES + 1).read_to_end(&mut bytes),
     };
     match count {
         Ok(_) if bytes.len() as u64 > MAX_BYTES => {

@@ -1,7 +1,7 @@
 //! The shape of the scenario file. Reading, writing and the schema all come of it.
 //!
 //! What may be left out is an `Option`, and `None` stands for the default. Numbers and words are
-//! as they are written: [`read`](super::read) gives them their meaning.
+//! as they are written: [`read`](super::read()) gives them their meaning.
 
 use berth_model::inputs::InputId as Id;
 use berth_model::needs::Need;
