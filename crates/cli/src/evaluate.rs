@@ -10,6 +10,7 @@ use crate::books::Books;
 use crate::input::{self, Given, Source};
 use crate::usage::Failure;
 
+mod in_order;
 mod text;
 
 /// What is printed of each scenario.
@@ -51,13 +52,18 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
         Output::Text { all }
     };
     let several = given.len() > 1;
-    for (index, given) in given.iter().enumerate() {
-        if several && index > 0 && !json {
-            out.write_all(b"\n\n")?;
-        }
-        write_answer(given, &books, output, several, out)?;
-    }
-    Ok(())
+    let mut first = true;
+    in_order::written(
+        &given,
+        |given| answer(given, &books, output, several),
+        |text| {
+            if !first && !json {
+                out.write_all(b"\n\n")?;
+            }
+            first = false;
+            Ok(out.write_all(&text)?)
+        },
+    )
 }
 
 /// The option of an identifier.
@@ -84,31 +90,33 @@ fn write_receipt(
     Ok(())
 }
 
-fn write_answer(
+/// The answer for a scenario, as it is printed.
+fn answer(
     Given { from, scenario }: &Given,
     books: &Books,
     output: Output,
     several: bool,
-    out: &mut impl Write,
-) -> Result<(), Failure> {
+) -> Result<Vec<u8>, Failure> {
     // Every book was loaded with its scenario.
     let Some(book) = books.get(&scenario.region) else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let answers = berth_model::evaluate(scenario, book);
     let report = report::report(scenario, book, &answers);
     match output {
         Output::Json => {
-            serde_json::to_writer(&mut *out, &report)?;
-            out.write_all(b"\n")?;
+            let mut line = serde_json::to_vec(&report)?;
+            line.push(b'\n');
+            Ok(line)
         }
         Output::Text { all } => {
-            if several {
-                writeln!(out, "== {from}\n")?;
-            }
+            let title = if several {
+                format!("== {from}\n\n")
+            } else {
+                String::new()
+            };
             let text = text::answer(scenario, book, &answers, &report, all);
-            out.write_all(text.as_bytes())?;
+            Ok((title + &text).into_bytes())
         }
     }
-    Ok(())
 }

@@ -135,7 +135,6 @@ fn why_close(close: Close) -> String {
 /// ([`berth_model::evaluate`]) and the book that they rest on.
 pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) -> Report {
     let priced = scenario.pricing.over(book);
-    let whole = whole::answer(scenario, &priced, answers);
     let services = scenario.services.iter().zip(answers);
     let services = services.map(|(service, answer)| ServiceReport {
         name: service.name.as_str().to_owned(),
@@ -149,6 +148,14 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
         }),
     });
     let services: Vec<ServiceReport> = services.collect();
+    let whole = match services.as_slice() {
+        // A scenario of one service is that service.
+        [alone] => whole::Whole {
+            options: alone.options.clone(),
+            verdict: alone.verdict.clone(),
+        },
+        _ => whole::answer(scenario, &priced, answers),
+    };
     Report {
         version: VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
