@@ -152,7 +152,7 @@ fn standard_input_is_read_where_nothing_else_is_named() {
 }
 
 #[test]
-fn several_services_are_summed_where_each_has_the_option() {
+fn several_services_are_priced_together() {
     let input = r#"{"version":1,"region":"us-east-1","services":[
         {"name":"a","task":{"vcpu":1,"memory_gib":2},"load":{"kind":"constant","tasks":3}},
         {"name":"b","task":{"vcpu":2,"memory_gib":4},"arch":"x86_64","load":{"kind":"constant","tasks":2}}]}"#;
@@ -179,8 +179,21 @@ fn several_services_are_summed_where_each_has_the_option() {
         .find_map(|option| {
             (option["option"] == "fargate-arm64-on_demand").then(|| option["reason"].clone())
         });
-    assert!(reason.unwrap().as_str().unwrap().starts_with("b: "));
-    assert!(printed_on(&["evaluate"], input).contains("# All services on one option"));
+    assert!(reason.unwrap().is_string());
+    // On instances they share a fleet.
+    let id = "ec2-x86_64-on_demand";
+    let parts = [0, 1].map(|at| amount(&report["services"][at]["options"], id).unwrap());
+    assert!(amount(&report["options"], id).unwrap() <= parts[0] + parts[1] + 1e-6);
+    let assigned = &report["assigned"];
+    assert_eq!(assigned["services"][1]["name"], "b");
+    let usd = |name: &str| assigned[name].as_str().unwrap().parse::<f64>().unwrap();
+    assert!(usd("monthly_usd") <= usd("alone_usd") + 1e-6);
+    let text = printed_on(&["evaluate"], input);
+    assert!(
+        text.contains("# Each service where it alone costs least"),
+        "{text}"
+    );
+    assert!(text.contains("# All services on one option"), "{text}");
 }
 
 #[test]

@@ -276,7 +276,6 @@ fn check_anew(stated: &Stated, book: &PriceBook, found: &mut Vec<String>) {
             differ(&format!("{name}: {what}"), stated, here);
         };
         differ("what it is for", &line.what, &here.what);
-        differ("the service", &text(&line.service), &text(&here.service));
         differ("the quantity", &line.quantity, &here.quantity);
         differ("the unit", &line.unit, &here.unit);
         differ("the rate", &line.rate_usd, &here.rate_usd);

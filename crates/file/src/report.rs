@@ -19,6 +19,7 @@ mod whole;
 
 pub use entry::{Committed, Condition, FargateSize, Fleet, Leg, OptionEntry, TypeEntry, Upfront};
 pub use line::{Line, Origin};
+pub use whole::{Assigned, AssignedService};
 
 /// The answer for a scenario. Amounts are US dollars a month before tax, as decimal text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -36,10 +37,15 @@ pub struct Report {
     pub scenario: ScenarioFile,
     /// The prices that it rests on.
     pub book: Book,
-    /// Every option for the whole scenario.
+    /// Every option for the whole scenario: all its services on that option, with fleets,
+    /// commitments and gateways that they share.
     pub options: Vec<OptionEntry>,
     /// Which of them to take; null where none can be priced.
     pub verdict: Option<Verdict>,
+    /// Each service where it alone costs least; absent for one service, and where some service
+    /// has no option with a price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<Assigned>,
     /// Each service by itself.
     pub services: Vec<ServiceReport>,
 }
@@ -141,7 +147,7 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
         options: answer
             .options
             .iter()
-            .map(|report| OptionEntry::of(&priced, &[(service, report)]))
+            .map(|report| OptionEntry::of(&priced, &[service.os], report))
             .collect(),
         verdict: Verdict::of(answer.verdict, |option| {
             Some(answer.option(option)?.priced()?.total)
@@ -153,6 +159,7 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
         [alone] => whole::Whole {
             options: alone.options.clone(),
             verdict: alone.verdict.clone(),
+            assigned: None,
         },
         _ => whole::answer(scenario, &priced, answers),
     };
@@ -164,6 +171,7 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
         book: Book::of(book),
         options: whole.options,
         verdict: whole.verdict,
+        assigned: whole.assigned,
         services,
     }
 }

@@ -41,8 +41,7 @@ pub(crate) fn answer(
         write_options(&mut out, &part.options, all);
     }
     if scenario.services.len() > 1 {
-        out.push_str("\n# All services on one option\n");
-        write_options(&mut out, &report.options, all);
+        write_whole(&mut out, report, all);
     }
     write_assumptions(&mut out, scenario, book);
     out
@@ -150,6 +149,31 @@ fn columns(line: &Line, book: &PriceBook) -> [String; 4] {
             .and_then(|id| words::source(id, book))
             .unwrap_or_default(),
     ]
+}
+
+/// What all services cost together: on one option, and each where it alone costs least.
+fn write_whole(out: &mut String, report: &Report, all: bool) {
+    let money = |text: &str| words::money_to_the_cent(Usd::parse(text).unwrap_or_default());
+    if let Some(assigned) = &report.assigned {
+        let _ = writeln!(
+            out,
+            "\n# Each service where it alone costs least\n\n{} a month together, {} with fleets and gateways of their own.",
+            money(&assigned.monthly_usd),
+            money(&assigned.alone_usd),
+        );
+        for service in &assigned.services {
+            let used = money(&service.used_usd);
+            let _ = writeln!(out, "{used:>12}  {}: {}", service.name, service.option);
+        }
+        for (what, amount) in [
+            ("idle on instances", &assigned.idle_usd),
+            ("shared by all", &assigned.common_usd),
+        ] {
+            let _ = writeln!(out, "{:>12}  {what}", money(amount));
+        }
+    }
+    out.push_str("\n# All services on one option, with fleets that they share\n");
+    write_options(out, &report.options, all);
 }
 
 /// What the answers rest on; a sentence that holds for several services stands once.

@@ -1,10 +1,9 @@
 //! One option as JSON, of one service or summed over several.
 
-use berth_model::eligibility::Requirement;
 use berth_model::money::Usd;
+use berth_model::platform::Os;
 use berth_model::prices::PriceBook;
-use berth_model::report::{self, Capacity, CommittedAmount, OptionReport, Outcome, Priced};
-use berth_model::scenario::Service;
+use berth_model::report::{self, Capacity, CommittedAmount, OptionReport, Outcome};
 use berth_model::words;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -42,18 +41,18 @@ pub struct OptionEntry {
     /// What is paid in advance for the whole term; absent where nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upfront: Option<Upfront>,
-    /// What it commits to, and what becomes of that; for one service.
+    /// What it commits to, and what becomes of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub committed: Option<Committed>,
     /// The oldest date that the amount rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oldest_price: Option<String>,
-    /// What its tasks are billed as, on Fargate; for one service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fargate: Option<FargateSize>,
-    /// What its tasks stand on, elsewhere; for one service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fleet: Option<Fleet>,
+    /// What its tasks are billed as, on Fargate: one for each service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fargate: Vec<FargateSize>,
+    /// What its tasks stand on, elsewhere: one for each fleet, which services may share.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fleets: Vec<Fleet>,
     /// Under which conditions it meets the requirements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -162,15 +161,14 @@ pub struct Condition {
 }
 
 impl OptionEntry {
-    /// What came of an option for each of these services, which are one or more.
-    pub(super) fn of(book: &PriceBook, parts: &[(&Service, &OptionReport)]) -> Self {
-        let several = parts.len() > 1;
-        let option = parts.first().map(|(_, report)| report.option);
+    /// What came of an option for services of these systems.
+    pub(super) fn of(book: &PriceBook, systems: &[Os], report: &OptionReport) -> Self {
+        let option = report.option;
         let mut entry = Self {
-            option: option.map_or_else(String::new, |option| option.to_string()),
-            eligible: !parts.iter().any(|(_, report)| is_ruled_out(report)),
+            option: option.to_string(),
+            eligible: !matches!(report.outcome, Outcome::NotEligible(_)),
             monthly_usd: None,
-            reason: None,
+            reason: reason(&report.outcome, book),
             low_usd: None,
             high_usd: None,
             decides: false,
@@ -178,87 +176,56 @@ impl OptionEntry {
             upfront: None,
             committed: None,
             oldest_price: None,
-            fargate: None,
-            fleet: None,
-            conditions: conditions(parts),
+            fargate: Vec::new(),
+            fleets: Vec::new(),
+            conditions: conditions(report),
             lines: Vec::new(),
         };
-        let priced: Vec<(&Service, &Priced)> = parts
-            .iter()
-            .filter_map(|(service, report)| Some((*service, report.priced()?)))
-            .collect();
-        if priced.len() < parts.len() {
-            entry.reason = Some(reason(book, parts));
+        let Some(priced) = report.priced() else {
             return entry;
-        }
-        let sum = |of: fn(&Priced) -> Usd| {
-            let sum: Usd = priced.iter().map(|(_, priced)| of(priced)).sum();
-            Some(sum.to_six_decimals())
         };
-        entry.monthly_usd = sum(|priced| priced.total);
-        entry.low_usd = sum(|priced| priced.low);
-        entry.high_usd = sum(|priced| priced.high);
-        let aside = priced.iter().find_map(|(_, priced)| priced.set_aside);
-        entry.decides = aside.is_none();
-        entry.shown_only = aside.map(|reason| {
+        entry.monthly_usd = Some(priced.total.to_six_decimals());
+        entry.low_usd = Some(priced.low.to_six_decimals());
+        entry.high_usd = Some(priced.high.to_six_decimals());
+        entry.decides = priced.set_aside.is_none();
+        entry.shown_only = priced.set_aside.map(|reason| {
             let words = words::set_aside(reason);
             words
                 .strip_prefix("shown only: ")
                 .unwrap_or(words)
                 .to_owned()
         });
-        entry.upfront = upfront(priced.iter().map(|(_, priced)| priced.upfront));
-        let oldest = priced.iter().filter_map(|(_, priced)| priced.oldest_price);
-        entry.oldest_price = oldest.min().map(|date| date.to_string());
-        for (service, priced) in &priced {
-            let on = option.map(|option| (service.os, option.arch));
-            let lines = priced.bill.lines().iter();
-            entry.lines.extend(lines.filter_map(|line| {
-                let mut line = Line::of(line, on?, book);
-                line.service = several.then(|| service.name.as_str().to_owned());
-                Some(line)
-            }));
-        }
-        if let [(_, only)] = priced.as_slice() {
-            entry.committed = only.committed.map(committed);
-            match &only.capacity {
-                Capacity::Fargate(used) => {
-                    entry.fargate = Some(FargateSize {
-                        vcpu: used.size.vcpu().to_string(),
-                        memory_gib: used.size.memory().to_string(),
-                        task_hours: decimal(used.task_hours),
-                        rounding_usd: used.rounding.to_six_decimals(),
-                    });
+        entry.upfront = upfront(priced.upfront);
+        entry.committed = priced.committed.map(committed);
+        entry.oldest_price = priced.oldest_price.map(|date| date.to_string());
+        let lines = priced.bill.lines().iter();
+        let lines = lines.map(|line| Line::of(line, systems, option.arch, book));
+        entry.lines = lines.collect();
+        entry.stand_on(&priced.capacity, book);
+        entry
+    }
+
+    /// Adds what tasks stand on.
+    fn stand_on(&mut self, capacity: &Capacity, book: &PriceBook) {
+        match capacity {
+            Capacity::Fargate(used) => self.fargate.push(FargateSize {
+                vcpu: used.size.vcpu().to_string(),
+                memory_gib: used.size.memory().to_string(),
+                task_hours: decimal(used.task_hours),
+                rounding_usd: used.rounding.to_six_decimals(),
+            }),
+            Capacity::Fleet(used) => self.fleets.push(fleet(used, book)),
+            Capacity::Cluster(parts) => {
+                for part in parts {
+                    self.stand_on(part, book);
                 }
-                Capacity::Fleet(used) => entry.fleet = Some(fleet(used, book)),
-                Capacity::Cluster(_) => {}
             }
         }
-        entry
     }
 }
 
-const fn is_ruled_out(report: &OptionReport) -> bool {
-    matches!(report.outcome, Outcome::NotEligible(_))
-}
-
-/// Why an option has no amount, in words; with the name of the service where there are several.
-fn reason(book: &PriceBook, parts: &[(&Service, &OptionReport)]) -> String {
-    let several = parts.len() > 1;
-    let words = parts.iter().filter_map(|(service, report)| {
-        let words = words_of(&report.outcome, book)?;
-        let name = service.name.as_str();
-        Some(if several {
-            format!("{name}: {words}")
-        } else {
-            words
-        })
-    });
-    words.collect::<Vec<String>>().join("; ")
-}
-
 /// Why an outcome is not a price; `None` where it is one.
-pub(super) fn words_of(outcome: &Outcome, book: &PriceBook) -> Option<String> {
+fn reason(outcome: &Outcome, book: &PriceBook) -> Option<String> {
     let words: Vec<String> = match outcome {
         Outcome::Priced(_) => return None,
         Outcome::NotEligible(found) => found.iter().map(|&one| words::obstacle(one)).collect(),
@@ -270,39 +237,29 @@ pub(super) fn words_of(outcome: &Outcome, book: &PriceBook) -> Option<String> {
     Some(words.join("; "))
 }
 
-fn conditions(parts: &[(&Service, &OptionReport)]) -> Vec<Condition> {
-    let mut known: Vec<(Requirement, &str)> = Vec::new();
-    for condition in parts.iter().flat_map(|(_, report)| &report.conditions) {
-        if !known.contains(condition) {
-            known.push(*condition);
+fn conditions(report: &OptionReport) -> Vec<Condition> {
+    let words = report.conditions.iter().map(|(requirement, condition)| {
+        let requirement = requirement.row().label.to_owned();
+        let condition = (*condition).to_owned();
+        Condition {
+            requirement,
+            condition,
         }
-    }
-    let words = known.into_iter().map(|(requirement, condition)| Condition {
-        requirement: requirement.row().label.to_owned(),
-        condition: condition.to_owned(),
     });
     words.collect()
 }
 
-/// What several parts pay in advance together.
-fn upfront(parts: impl Iterator<Item = report::Upfront>) -> Option<Upfront> {
-    let mut sum = Usd::ZERO;
-    let mut exact = true;
-    for part in parts {
-        match part {
-            report::Upfront::Cash(amount) => sum += amount,
-            report::Upfront::AtLeast(amount) => {
-                sum += amount;
-                exact = false;
-            }
-            report::Upfront::NotQuoted => return Some(Upfront::NotQuoted),
-        }
-    }
-    let usd = sum.to_six_decimals();
-    match (exact, sum == Usd::ZERO) {
-        (true, true) => None,
-        (true, false) => Some(Upfront::Cash { usd }),
-        (false, _) => Some(Upfront::AtLeast { usd }),
+/// What is paid in advance, where anything is.
+fn upfront(upfront: report::Upfront) -> Option<Upfront> {
+    match upfront {
+        report::Upfront::Cash(amount) if amount == Usd::ZERO => None,
+        report::Upfront::Cash(amount) => Some(Upfront::Cash {
+            usd: amount.to_six_decimals(),
+        }),
+        report::Upfront::AtLeast(amount) => Some(Upfront::AtLeast {
+            usd: amount.to_six_decimals(),
+        }),
+        report::Upfront::NotQuoted => Some(Upfront::NotQuoted),
     }
 }
 

@@ -2,14 +2,13 @@
 
 use berth_model::bill;
 use berth_model::platform::{Arch, Os};
+use berth_model::prices::key::PriceKey;
 use berth_model::prices::{PriceBook, SourceId};
 use berth_model::words;
 
 record! {
     /// One line of a bill: quantity times rate is the amount. Decimals are text, unrounded.
     Line {
-        /// Whose line it is, where a bill is of several services.
-        service: Option<String>,
         /// What it is for.
         what: String,
         /// How much of it a month.
@@ -58,25 +57,40 @@ impl Origin {
 }
 
 impl Line {
-    /// A line of an option's bill, from a book that the scenario's own prices are in.
-    pub(super) fn of(line: &bill::Line, (os, arch): (Os, Arch), book: &PriceBook) -> Self {
+    /// A line of an option's bill, of services of these systems, from a book that the scenario's
+    /// own prices are in.
+    pub(super) fn of(line: &bill::Line, systems: &[Os], arch: Arch, book: &PriceBook) -> Self {
         let origin = line.source.and_then(|id| Origin::of(id, book));
         let (source, date, grade) = match origin {
             Some(origin) => (Some(origin.source), origin.date, Some(origin.grade)),
             None => (None, None, None),
         };
         Self {
-            service: None,
             what: words::line(line, book),
             quantity: line.quantity.normalize().to_string(),
             unit: line.unit.id().to_owned(),
             rate_usd: line.rate.decimal().normalize().to_string(),
             amount_usd: line.amount.decimal().normalize().to_string(),
-            price: book.key_of(line, os, arch).map(|key| key.to_string()),
+            price: key(line, systems, arch, book).map(|key| key.to_string()),
             source,
             date,
             grade,
             share_of: line.base.and_then(|id| Origin::of(id, book)),
         }
     }
+}
+
+/// The name of a line's price. A line does not say of which system it is: where there are several,
+/// it is the first that has a price of this rate and source.
+fn key(line: &bill::Line, systems: &[Os], arch: Arch, book: &PriceBook) -> Option<PriceKey> {
+    let keys = || {
+        let keys = systems.iter();
+        keys.filter_map(|&os| book.key_of(line, os, arch))
+    };
+    let is_of = |key: &PriceKey| {
+        let quote = book.quote(key);
+        quote
+            .is_some_and(|quote| quote.rate.usd() == line.rate && Some(quote.source) == line.source)
+    };
+    keys().find(is_of).or_else(|| keys().next())
 }
