@@ -48,3 +48,6 @@ pub mod words;
 
 pub use cluster::evaluate_cluster;
 pub use report::{evaluate, evaluate_service};
+
+/// The version of this model, which reports and receipts name.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
