@@ -1,10 +1,10 @@
 //! Fields over the model's registry of inputs.
 
 mod choice;
-mod number;
+mod typed;
 
 pub use choice::{check, choice_field, radio, radios, select_field, switch_field};
-pub use number::number_field;
+pub use typed::{Set, Typed, long_field, number_field, part_field, text_field};
 
 use berth_model::inputs::InputId;
 

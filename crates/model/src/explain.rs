@@ -22,8 +22,10 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod strategy;
 
 pub use assumptions::assumptions;
+pub use strategy::split;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,6 +280,13 @@ fn capacity_sentence(
             }
         }
     }
+}
+
+/// A service in a few words: `12 tasks, 0.5 vCPU, 1 GiB`.
+pub fn in_short(service: &Service) -> String {
+    let tasks = words::counted(service.load.tasks().get().into(), "task", "tasks");
+    let task = &service.task;
+    format!("{tasks}, {} vCPU, {} GiB", task.vcpu, task.memory)
 }
 
 /// What a priced option's tasks stand on, as plain text.
