@@ -64,7 +64,7 @@ pub fn week_field(state: AppState) -> Element {
     el("fieldset")
         .class("field week")
         .child(el("legend").class("field-label").text("Week"))
-        .children([words, week.chart(), week.now(), said, week.brush(), help()])
+        .children([week.chart(), week.now(), words, said, week.brush(), help()])
         .child(week.shapes())
         .child(when_opened(
             el("summary").text("The week as text"),
@@ -165,8 +165,7 @@ impl Week {
                 self.paint_dragged();
                 self.drag.set(None);
             })
-            // A touch that came to scroll the page paints nothing.
-            .on("pointercancel", move || self.drag.set(None))
+            .on("pointercancel", move || self.take_back())
     }
 
     /// A pointer passes over an hour.
@@ -196,6 +195,15 @@ impl Week {
             .edit_soon(InputId::Week, text, move |set| self.say(set));
     }
 
+    /// A touch that came to scroll the page paints nothing.
+    fn take_back(self) {
+        if let Some(before) = self.drag.get_untracked() {
+            self.drag.set(None);
+            self.state
+                .edit_soon(InputId::Week, before.to_string(), move |set| self.say(set));
+        }
+    }
+
     fn block(self) -> Block {
         let (one, other) = self.chosen.get_untracked();
         Block::between(one, other)
@@ -209,7 +217,12 @@ impl Week {
 
     /// True where the key is one for the grid.
     fn key(self, key: &str, shift: bool) -> bool {
+        let (from, active) = self.chosen.get_untracked();
         let (days, hours) = match key {
+            "Escape" => {
+                self.choose(active, active);
+                return false;
+            }
             "ArrowUp" => (-1, 0),
             "ArrowDown" => (1, 0),
             "ArrowLeft" => (0, -1),
@@ -218,7 +231,6 @@ impl Week {
             "End" => (0, isize::MAX),
             _ => return self.paint_by(key),
         };
-        let (from, active) = self.chosen.get_untracked();
         let next = week::neighbour(active, days, hours);
         self.choose(if shift { from } else { next }, next);
         true
