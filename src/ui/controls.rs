@@ -1,7 +1,7 @@
 //! The controls, from the model's registry: few first, the rest behind named disclosures.
 
 use berth_model::explain;
-use berth_model::inputs::{InputId, Kind};
+use berth_model::inputs::{InputId, Kind, Scope};
 use berth_model::prices::PriceBook;
 
 use super::daemons::daemons;
@@ -151,7 +151,25 @@ fn disclosure(title: &str, inputs: &'static [InputId], state: AppState) -> Eleme
             fields
         }
     };
-    when_opened(el("summary").text(title), fields).live_flag("hidden", move || !applies())
+    let summary = el("summary").text(title);
+    let is_shared = inputs
+        .iter()
+        .all(|input| input.input().scope == Scope::Scenario);
+    let summary = if is_shared {
+        summary.child(shared(state))
+    } else {
+        summary
+    };
+    when_opened(summary, fields).live_flag("hidden", move || !applies())
+}
+
+/// Says of a cluster that what follows is not one service's.
+pub(super) fn shared(state: AppState) -> Element {
+    let is_cluster = move || state.read(|scenario, _| scenario.services.len() > 1);
+    el("span").class("more-shared").live_text(move || {
+        let words = if is_cluster() { " all services" } else { "" };
+        words.to_owned()
+    })
 }
 
 /// How the strategy splits the present tasks.

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use berth_model::inputs::daemons::{self, DaemonPart};
 
+use super::controls::shared;
 use super::disclosure::when_opened;
-use super::field::{Typed, check, part_field};
+use super::field::{Typed, check, part_field, refused, words_of};
 use crate::dom::{Element, el};
 use crate::platform::page;
 use crate::reactive::{Memo, memo, signal};
@@ -22,7 +23,8 @@ pub fn daemons(state: AppState) -> Element {
     };
     let summary = el("summary")
         .text("Daemons on every instance")
-        .live_text(words);
+        .live_text(words)
+        .child(shared(state));
     when_opened(summary, move || editor(state, count))
 }
 
@@ -35,7 +37,7 @@ fn editor(state: AppState, count: Memo<usize>) -> Element {
         .text("Add a daemon")
         .on_click(move || {
             let added = state.change(|scenario, _| daemons::add(scenario));
-            problem.set(added.map_or_else(|error| error.to_string(), |()| String::new()));
+            problem.set(words_of(added));
         });
     let rows = move || {
         (0..count.get())
@@ -49,12 +51,7 @@ fn editor(state: AppState, count: Memo<usize>) -> Element {
         ))
         .part(rows)
         .child(el("div").class("button-row").child(add))
-        .child(
-            el("p")
-                .class("field-problem")
-                .attr("role", "alert")
-                .live_text(move || problem.get()),
-        )
+        .child(refused(problem, state))
 }
 
 fn daemon(state: AppState, index: usize) -> Element {

@@ -4,7 +4,7 @@ use berth_model::inputs::{self, InputId};
 use berth_model::option::Place;
 use berth_model::words;
 
-use super::field::check;
+use super::field::{check, refused, words_of};
 use crate::dom::{Element, el};
 use crate::reactive::signal;
 use crate::state::AppState;
@@ -21,19 +21,15 @@ pub fn places(state: AppState) -> Element {
         check(words::place(place), is_on, move |allowed| {
             let set = state
                 .change(|scenario, service| inputs::set_place(scenario, service, place, allowed));
-            problem.set(set.map_or_else(|error| error.to_string(), |()| String::new()));
+            problem.set(words_of(set));
         })
     };
     let legend = el("legend")
         .class("field-label")
         .text(InputId::Places.input().label);
-    let said = el("p")
-        .class("field-problem")
-        .attr("role", "alert")
-        .live_text(move || problem.get());
     el("fieldset")
         .class("field")
         .child(legend)
         .child(Place::ALL.iter().map(box_of).collect::<Vec<_>>())
-        .child(said)
+        .child(refused(problem, state))
 }

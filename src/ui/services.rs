@@ -4,7 +4,7 @@ use berth_model::explain;
 use berth_model::inputs::InputId;
 use berth_model::scenario::ServicesEdit;
 
-use super::field::{radio, radios, text_field};
+use super::field::{radio, radios, refused, text_field, words_of};
 use crate::dom::{Element, el};
 use crate::platform::page;
 use crate::reactive::{Signal, memo, signal};
@@ -37,12 +37,7 @@ pub fn services(state: AppState) -> Element {
         .part(move || is_cluster().then(|| list(state, count.get())))
         .child(text_field(InputId::Name, state))
         .child(buttons)
-        .child(
-            el("p")
-                .class("field-problem")
-                .attr("role", "alert")
-                .live_text(move || problem.get()),
-        )
+        .child(refused(problem, state))
         .child(status)
 }
 
@@ -74,7 +69,7 @@ fn button(state: AppState, problem: Signal<String>, change: &'static Change) -> 
         .text(change.words)
         .on_click(move || {
             let changed = state.change_services(change.edit);
-            problem.set(changed.map_or_else(|error| error.to_string(), |()| String::new()));
+            problem.set(words_of(changed));
             // The button to remove goes with the second service.
             page::focus_again(ADD.to_owned());
         })

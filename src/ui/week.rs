@@ -8,7 +8,7 @@ use berth_model::scenario::week::{self, Block, Paint, SHAPES, Shape};
 use berth_model::scenario::{Load, MAX_TASKS, TaskCount, WeekHours};
 
 use super::disclosure::when_opened;
-use super::field::{Typed, long_field, part_field};
+use super::field::{Typed, long_field, part_field, refused, words_of};
 use crate::dom::{Element, el};
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 use crate::state::AppState;
@@ -57,10 +57,7 @@ pub fn week_field(state: AppState) -> Element {
         .class("week-words")
         .attr("role", "status")
         .live_text(move || hours.with(WeekHours::in_words));
-    let said = el("p")
-        .class("field-problem")
-        .attr("role", "alert")
-        .live_text(move || week.problem.get());
+    let said = refused(week.problem, state);
     el("fieldset")
         .class("field week")
         .child(el("legend").class("field-label").text("Week"))
@@ -237,16 +234,17 @@ impl Week {
     }
 
     fn paint_by(self, key: &str) -> bool {
+        let digit = key.parse::<u32>().ok().filter(|&digit| digit < 10);
+        let digits = digit.map_or(0, |digit| self.longer(digit));
         let paint = match key {
             "Enter" | " " => Paint::To(self.brush.get_untracked()),
             "Delete" | "Backspace" => Paint::To(0),
             "+" => Paint::By(1),
             "-" | "−" => Paint::By(-1),
-            _ => match key.parse::<u32>() {
-                Ok(digit) if digit < 10 => Paint::To(self.typed(digit)),
-                _ => return false,
-            },
+            _ if digit.is_some() => Paint::To(digits),
+            _ => return false,
         };
+        self.digits.set(digits);
         let text = self
             .hours
             .with_untracked(|hours| hours.painted(&self.block(), paint));
@@ -254,17 +252,14 @@ impl Week {
         true
     }
 
-    /// The number that digits come to, one after another.
-    fn typed(self, digit: u32) -> u32 {
+    /// The number that was being typed with another digit, or this one alone where that is too many tasks.
+    fn longer(self, digit: u32) -> u32 {
         let longer = self.digits.get_untracked() * 10 + digit;
-        let number = if longer > MAX_TASKS { digit } else { longer };
-        self.digits.set(number);
-        number
+        if longer > MAX_TASKS { digit } else { longer }
     }
 
     fn say(self, set: Result<(), FieldError>) {
-        let problem = set.map_or_else(|error| error.to_string(), |()| String::new());
-        self.problem.set(problem);
+        self.problem.set(words_of(set));
     }
 
     /// What the hour that is pointed at, or the chosen ones, have.
