@@ -653,7 +653,7 @@ pub static INPUTS: [Input; COUNT] = [
         "Tasks",
         "tasks",
         slider("1", "100000", "1", ("1", "100", "1")),
-        "For jobs, the tasks of one run.",
+        "For jobs, the tasks of one run; for a week, those of its peak.",
     ),
     row(
         Id::IdleTasks,

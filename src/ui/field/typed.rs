@@ -252,6 +252,10 @@ fn slider(input: InputId, state: AppState, present: Memo<String>) -> Option<Elem
             [&present.get(), " ", row.unit].concat()
         })
         .live_value(move || present.get())
+        // A drag over small peaks would round the shape of a week away, hour by hour.
+        .live_flag("hidden", move || {
+            input == InputId::Tasks && state.text(InputId::Week).is_some()
+        })
         // A slider's values lie within the limits of its input.
         .on_value("input", move |text| state.edit_soon(input, text, drop));
     Some(slider)
