@@ -5,9 +5,12 @@
 
 use rust_decimal::Decimal;
 
+pub mod eligible;
+
 use crate::exact;
 use crate::money::Usd;
 use crate::order;
+use crate::report::{Committed, CommittedAmount};
 use crate::scenario::Sizing;
 
 /// The smallest step of a commitment: $0.001 an hour.
@@ -99,6 +102,39 @@ pub fn sized(sizing: Sizing, levels: &[Level], paid_share: Decimal) -> Outcome {
     match sizing {
         Sizing::None | Sizing::Cheapest => cheapest(levels, paid_share),
         Sizing::SteadyFloor => apply(steady_floor(levels), levels, paid_share),
+    }
+}
+
+/// What becomes of a plan in a month: how much of it is used, and how much it covers.
+pub fn summary(outcome: &Outcome, levels: &[Level]) -> Committed {
+    let hours: Decimal = levels
+        .iter()
+        .fold(Decimal::ZERO, |sum, level| exact::sum(sum, level.hours));
+    let committed = outcome.commitment.scaled(hours);
+    let at_list = |quantity: &dyn Fn(usize, &Level) -> Decimal| -> Usd {
+        let kinds = levels.iter().flat_map(|level| {
+            level
+                .usage
+                .iter()
+                .enumerate()
+                .map(move |(kind, usage)| usage.on_demand.scaled(quantity(kind, level)))
+        });
+        kinds.sum()
+    };
+    let eligible = at_list(&|kind, level| {
+        let usage = level.usage.get(kind);
+        usage.map_or(Decimal::ZERO, |usage| usage.quantity * level.hours)
+    });
+    let first = levels.first().map_or(&[] as &[Usage], |level| &level.usage);
+    let covered: Usd = first
+        .iter()
+        .zip(&outcome.covered)
+        .map(|(usage, &covered)| usage.on_demand.scaled(covered))
+        .sum();
+    Committed {
+        amount: CommittedAmount::Dollars(outcome.commitment),
+        utilization: (committed - outcome.unused).ratio_to(committed),
+        coverage: covered.ratio_to(eligible),
     }
 }
 

@@ -263,6 +263,9 @@ fn capacity_sentence(
                 start.text(", and nothing stands idle.")
             }
         }
+        Capacity::Cluster(_) => start
+            .text(" stands on ")
+            .text(all_legs(&priced.capacity, book)),
         Capacity::Fleet(fleet) => {
             let legs: Vec<String> = fleet
                 .legs
@@ -289,9 +292,21 @@ pub fn in_short(service: &Service) -> String {
     format!("{tasks}, {} vCPU, {} GiB", task.vcpu, task.memory)
 }
 
+/// The instances of every fleet of a cluster; of what stands on Fargate, that it does.
+fn all_legs(capacity: &Capacity, book: &PriceBook) -> String {
+    let fleets = capacity.fleets();
+    if fleets.is_empty() {
+        return "Fargate.".to_owned();
+    }
+    let legs = fleets.iter().flat_map(|fleet| &fleet.legs);
+    let legs: Vec<String> = legs.filter_map(|leg| leg_words(leg, book)).collect();
+    format!("{}.", legs.join(", "))
+}
+
 /// What a priced option's tasks stand on, as plain text.
 pub fn standing(priced: &Priced, book: &PriceBook) -> String {
     match &priced.capacity {
+        Capacity::Cluster(_) => format!("Stands on {}", all_legs(&priced.capacity, book)),
         Capacity::Fargate(used) => {
             let size = format!(
                 "Billed as {} vCPU and {} GiB a task",

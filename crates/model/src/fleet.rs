@@ -3,9 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::load::Pattern;
 use crate::money::Usd;
 use crate::needs::Need;
+use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
 use crate::scenario::{
@@ -14,6 +14,7 @@ use crate::scenario::{
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
+pub mod crowd;
 pub mod price;
 mod quotes;
 pub mod search;
@@ -176,6 +177,11 @@ impl<'a> Rules<'a> {
         self.sizing
     }
 
+    /// The service.
+    pub const fn service(&self) -> &'a Service {
+        self.service
+    }
+
     /// Who runs the instances.
     pub const fn operator(&self) -> Operator {
         self.operator
@@ -192,11 +198,6 @@ impl<'a> Rules<'a> {
     /// Zones to spread over.
     pub const fn zones(&self) -> u8 {
         self.settings.min_zones.get()
-    }
-
-    /// Instances that the fleet never falls below while `tasks` run (rule 12).
-    pub fn floor(&self, tasks: u32) -> u64 {
-        u64::from(tasks).min(u64::from(self.settings.min_instances.get()))
     }
 
     /// The same rules under another rounding of the strategy's weights.
@@ -223,18 +224,6 @@ impl<'a> Rules<'a> {
         };
         let split = self.service.spot.map(|strategy| strategy.split_job(tasks));
         self.rounding.of(split.unwrap_or(all_on_demand))
-    }
-
-    /// Whether the documented ratio leaves more than one split open.
-    pub fn split_is_open(&self, pattern: &Pattern) -> bool {
-        let open = |split: Split| split.spot_least != split.spot_most;
-        match pattern {
-            Pattern::Hourly(week) => week
-                .levels
-                .iter()
-                .any(|level| open(self.split(level.tasks))),
-            Pattern::Jobs(jobs) => open(self.split_job(jobs.tasks)),
-        }
     }
 
     /// Whether the model may choose this type (rule 8).
@@ -330,6 +319,21 @@ impl<'a> Rules<'a> {
         Some(u32::from(with.unwrap_or(limits.without_trunking)))
     }
 
+    /// What one task takes of an instance of this capacity, in the dimensions of a packing.
+    pub fn needs(&self, capacity: &Amounts) -> Amounts {
+        let task = &self.service.task;
+        let gpu = task.gpu.as_ref().map_or(0, |request| {
+            u64::from(request.count.eighths()) * FRACTIONAL_GPU_MEMORY_MIB
+        });
+        let [_, _, _, places] = *capacity;
+        [
+            task.vcpu.grains().into(),
+            task.memory.grains().into(),
+            gpu,
+            if self.single_task { places } else { 1 },
+        ]
+    }
+
     /// How many of the service's tasks an instance holds.
     pub fn fit(&self, instance: &InstanceType) -> Fit {
         let task = &self.service.task;
@@ -366,6 +370,7 @@ impl<'a> Rules<'a> {
             (fit.tasks > 0).then(|| Candidate {
                 index,
                 fit,
+                capacity: Amounts::default(),
                 fee: fee(),
             })
         };
@@ -384,6 +389,8 @@ pub struct Candidate {
     pub index: usize,
     /// What one instance holds.
     pub fit: Fit,
+    /// What it offers in each dimension; filled in where services share instances.
+    pub capacity: Amounts,
     /// The management fee, as a share of the list price; `None` on instances of one's own, and
     /// where the book has none.
     pub fee: Option<Quote>,
@@ -423,6 +430,18 @@ fn tasks_by_gpu(instance: &InstanceType, request: &GpuRequest) -> u32 {
             u32::try_from(tasks).unwrap_or(u32::MAX)
         }
         None => 0,
+    }
+}
+
+/// The GPUs of a type in units of which a whole one takes eight times 22,888, and a fraction
+/// as many as [`tasks_by_gpu`] counts.
+fn gpu_capacity(instance: &InstanceType) -> u64 {
+    match &instance.gpus {
+        None => 0,
+        Some(gpus) if FRACTIONAL_GPU_FAMILIES.contains(&instance.family()) => {
+            u64::from(gpus.memory_mib) * 8
+        }
+        Some(gpus) => u64::from(gpus.count) * 8 * FRACTIONAL_GPU_MEMORY_MIB,
     }
 }
 

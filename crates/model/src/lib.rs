@@ -13,6 +13,7 @@ mod exact;
 
 pub mod beside;
 pub mod bill;
+pub mod cluster;
 pub mod commitment;
 pub mod curve;
 pub mod date;
@@ -42,4 +43,5 @@ pub mod strategy;
 pub mod units;
 pub mod words;
 
+pub use cluster::evaluate_cluster;
 pub use report::{evaluate, evaluate_service};

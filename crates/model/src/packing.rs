@@ -271,7 +271,7 @@ mod tests {
         };
         for _ in 0..300 {
             let capacity = [40 + next(60), 40 + next(60), next(3) * 8, 2 + next(8)];
-            let kinds: Vec<Kind> = (0..1 + next(6))
+            let kinds: Vec<Kind> = (0..=next(5))
                 .map(|_| Kind {
                     needs: [1 + next(40), 1 + next(40), next(2).min(capacity[2]), 1],
                     tasks: next(30),
@@ -287,8 +287,8 @@ mod tests {
                     held.map(|(kind, tasks)| kinds[*kind].needs[dimension] * tasks)
                         .sum()
                 };
-                for dimension in 0..DIMENSIONS {
-                    assert_eq!(used(dimension) + group.left[dimension], capacity[dimension]);
+                for (dimension, room) in capacity.into_iter().enumerate() {
+                    assert_eq!(used(dimension) + group.left[dimension], room);
                 }
             }
         }

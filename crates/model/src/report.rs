@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::bill::Bill;
+use crate::commitment::eligible::Eligible;
 use crate::date::Date;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
@@ -55,9 +56,27 @@ pub enum Upfront {
     NotQuoted,
 }
 
+impl Default for Upfront {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Upfront {
     /// Nothing.
     pub const NONE: Self = Self::Cash(Usd::ZERO);
+
+    /// Both together.
+    #[must_use]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::NotQuoted, _) | (_, Self::NotQuoted) => Self::NotQuoted,
+            (Self::Cash(a), Self::Cash(b)) => Self::Cash(a + b),
+            (Self::AtLeast(a) | Self::Cash(a), Self::AtLeast(b) | Self::Cash(b)) => {
+                Self::AtLeast(a + b)
+            }
+        }
+    }
 
     /// Of a Savings Plan of so many dollars an hour.
     pub(crate) fn of_plan(commitment: Commitment, hourly: Usd) -> Self {
@@ -70,6 +89,52 @@ impl Upfront {
     }
 }
 
+/// A commitment, and what becomes of it in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// What is committed to for every hour.
+    pub amount: CommittedAmount,
+    /// Of what is committed, the share that is used (FinOps: commitment utilisation); `None`
+    /// where nothing is committed.
+    pub utilization: Option<Decimal>,
+    /// Of what could be covered, at on-demand rates, the share that is (FinOps: coverage);
+    /// `None` where nothing could be.
+    pub coverage: Option<Decimal>,
+}
+
+impl Committed {
+    /// Two commitments of a cluster's parts as one: what they commit to adds up. Shares are not
+    /// added up: of two they are not known without what they are shares of.
+    pub(crate) fn joined(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        let (Some(one), Some(other)) = (one, other) else {
+            return one.or(other);
+        };
+        let amount = match (one.amount, other.amount) {
+            (CommittedAmount::Dollars(a), CommittedAmount::Dollars(b)) => {
+                CommittedAmount::Dollars(a + b)
+            }
+            (CommittedAmount::Instances(a), CommittedAmount::Instances(b)) => {
+                CommittedAmount::Instances(a + b)
+            }
+            (amount, _) => amount,
+        };
+        Some(Self {
+            amount,
+            utilization: None,
+            coverage: None,
+        })
+    }
+}
+
+/// What is committed to for every hour of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommittedAmount {
+    /// US dollars an hour, of a Savings Plan.
+    Dollars(Usd),
+    /// Instances, of a reservation.
+    Instances(u64),
+}
+
 /// What an option's tasks stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Capacity {
@@ -77,6 +142,8 @@ pub enum Capacity {
     Fargate(FargateUse),
     /// Instances.
     Fleet(FleetUse),
+    /// The capacities of a cluster's parts.
+    Cluster(Vec<Capacity>),
 }
 
 /// A priced option.
@@ -95,6 +162,11 @@ pub struct Priced {
     pub burstable: Option<(usize, Usd)>,
     /// What is paid in advance; the total holds its share of a month.
     pub upfront: Upfront,
+    /// What it commits to, and how much of that is used; `None` where it commits to nothing.
+    pub committed: Option<Committed>,
+    /// What commitments may be spent on, where somebody is to spend them: a cluster that shares
+    /// them, or an owner of some.
+    pub eligible: Option<Box<Eligible>>,
     /// What its tasks stand on.
     pub capacity: Capacity,
     /// The oldest date that the total rests on.
@@ -122,6 +194,8 @@ impl Priced {
             high: total + above,
             burstable: None,
             upfront: Upfront::NONE,
+            committed: None,
+            eligible: None,
             capacity,
             oldest_price,
             set_aside: None,
@@ -289,7 +363,11 @@ fn answer(
 }
 
 /// Rule 1: what lies beyond the longest commitment is shown and never wins.
-fn within_commitment(scenario: &Scenario, option: OptionId, mut outcome: Outcome) -> Outcome {
+pub(crate) fn within_commitment(
+    scenario: &Scenario,
+    option: OptionId,
+    mut outcome: Outcome,
+) -> Outcome {
     if let Outcome::Priced(priced) = &mut outcome
         && priced.set_aside.is_none()
         && !is_within_commitment(scenario, option)

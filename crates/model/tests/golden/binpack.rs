@@ -81,6 +81,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
             candidates.push(Candidate {
                 index,
                 fit,
+                capacity: [0; 4],
                 fee: None,
             });
         }
@@ -100,11 +101,17 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
     });
     let leg = Leg {
         pattern: &pattern,
-        levels: vec![LegLevel { tasks: 1, floor: 0 }],
+        levels: vec![LegLevel {
+            tasks: 1,
+            floor: 0,
+            kinds: Vec::new(),
+            volume: berth_model::fleet::search::Volume::default(),
+        }],
         zones: 1,
         target_percent: 100,
         sizing: berth_model::scenario::Sizing::Cheapest,
         repacking: berth_model::fleet::search::Repacking::Hourly,
+        crowd: None,
     };
     let scale = Scale::new(
         HoursPerMonth::default(),
