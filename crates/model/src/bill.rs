@@ -233,6 +233,7 @@ impl Bill {
             return;
         };
         let covered = quantity.min(line.quantity);
+        let listed = line.source;
         line.quantity = exact::difference(line.quantity, covered);
         line.amount = line.rate.scaled(line.quantity);
         self.lines
@@ -245,6 +246,10 @@ impl Bill {
             nothing,
             None,
         );
+        // How much is covered follows from the list price too.
+        if let Some(source) = listed.filter(|_| !is_nothing(covered)) {
+            self.based_on(source);
+        }
     }
 
     /// Names the source of the price that the last line's rate is a share of.
