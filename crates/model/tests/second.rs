@@ -158,7 +158,7 @@ fn a_second_implementation_in_exact_fractions_agrees() {
     let scenarios = from_environment("BERTH_SECOND_SCENARIOS", SCENARIOS);
     let seed = from_environment("BERTH_SECOND_SEED", SEED);
     let start = Instant::now();
-    let next = AtomicU64::new(0);
+    let next = AtomicU64::new(from_environment("BERTH_SECOND_FIRST", 0));
     let tally = Tally::default();
     let failures: Mutex<Vec<String>> = Mutex::default();
     std::thread::scope(|scope| {

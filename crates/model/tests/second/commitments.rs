@@ -93,7 +93,8 @@ impl Usage {
 
     /// The amount at which the hours cost least, in thousandths of a dollar; the smaller of two
     /// that cost the same. The cost bends where a plan is just enough for an item of a level.
-    pub(crate) fn cheapest(&self, paid: impl Fn(Price) -> i128, paid_unused: i128) -> i128 {
+    pub(crate) fn cheapest(&self, paid: impl Fn(Price) -> i128) -> i128 {
+        let paid_unused = paid(self.unused_price());
         let mut amounts = vec![0];
         for level in &self.levels {
             let mut sum = 0;
@@ -156,7 +157,15 @@ impl Usage {
             let beyond = month(spent.beyond[place]) * over(item.list.rate, item.plan.rate);
             bill.add_dollars(beyond, item.list.own);
         }
-        bill.add_dollars(month(spent.unused), false);
+        bill.add_dollars(month(spent.unused), self.unused_price().own);
+    }
+
+    /// What is not used is of the plan's own price where all that the plan may cover is.
+    fn unused_price(&self) -> Price {
+        Price {
+            rate: DOLLAR,
+            own: self.items.iter().all(|item| item.plan.own),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use berth_model::option::{Place, Purchase};
 use berth_model::platform::{Arch, Os};
 use berth_model::prices::{Adjacent, FargateDimension};
 use berth_model::purchase::PriceKind;
+use berth_model::units::Gib;
 
 use super::beside::{self, Way};
 use super::commitments::{Item, Usage, paid};
@@ -180,7 +181,7 @@ impl<'a> Case<'a> {
         };
         let discount = self.context.discount();
         let amount = self.context.amount(&usage, |usage| {
-            usage.cheapest(|price| paid(price, discount), WHOLE - discount)
+            usage.cheapest(|price| paid(price, discount))
         });
         let mut bill = Bill::new();
         self.add_common(&mut bill)?;
@@ -254,12 +255,14 @@ impl<'a> Case<'a> {
         let way = Way::of(scenario, Place::Fargate);
         beside::add_common(bill, (scenario, service), book, way)?;
         match way {
-            Way::Nat => {
+            Way::Nat if service.traffic.image > Gib::ZERO => {
+                // A line that is on needs its price, also in a month without a start.
+                beside::price(book, Adjacent::NatGatewayData)?;
                 let gigabytes = beside::pulled(service, &self.starts());
                 beside::add(bill, book, Adjacent::NatGatewayData, &gigabytes)
             }
             Way::Address => beside::add(bill, book, Adjacent::PublicIpv4, &hours),
-            Way::Nothing | Way::Endpoints => Some(()),
+            Way::Nothing | Way::Nat | Way::Endpoints => Some(()),
         }
     }
 

@@ -16,6 +16,9 @@ const GRAINS_OF_MIB: i128 = 125;
 /// Memory of one GPU whose fractions are sold, in MiB.
 const SHARED_GPU_MIB: i128 = 22_888;
 
+/// Rule 16: the boot and the scale-in of an instance, in twelfths of an hour.
+const RAMP: i128 = 1 + 3;
+
 /// A type that may run the service.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
@@ -261,7 +264,7 @@ impl Shape {
                 let hours: i128 = left.iter().map(|(count, hours)| count * hours).sum();
                 let launches = rises(&left);
                 Billed {
-                    ticks: 12 * hours + (5 + 15) * launches,
+                    ticks: 12 * hours + RAMP * launches,
                     launches,
                 }
             }
@@ -348,7 +351,7 @@ impl Shape {
     /// Boot and scale-in beside what a plan sees.
     pub(crate) fn ramps(&self) -> i128 {
         match self {
-            Self::Hourly(rows) => (5 + 15) * rises(rows),
+            Self::Hourly(rows) => RAMP * rises(rows),
             Self::Jobs { .. } => 0,
         }
     }

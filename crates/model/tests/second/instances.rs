@@ -76,7 +76,9 @@ impl<'a> Case<'a> {
         let volume = needed(scenario.ebs, Adjacent::EbsGp3Storage);
         let address = needed(way == Way::Address, Adjacent::PublicIpv4);
         let image = i128::from(service.traffic.image.grains());
+        // A line that is on needs its price, also in a month without a launch.
         let pulls = way == Way::Nat && image > 0;
+        let pull = needed(pulls, Adjacent::NatGatewayData);
         let fees = book.managed_fees.iter();
         let shares = fees.map(|fee| ten_billionths(fee.ratio.rate));
         let fee_parts = match place {
@@ -93,10 +95,7 @@ impl<'a> Case<'a> {
             fee_parts,
             volume,
             address,
-            pull: match beside::price(book, Adjacent::NatGatewayData) {
-                Some(price) if pulls => (image, price),
-                _ => (0, NOTHING),
-            },
+            pull: if pulls { (image, pull) } else { (0, NOTHING) },
             incomplete,
         }
     }
@@ -391,7 +390,7 @@ impl<'a> Case<'a> {
             let (hours, parts) = shape.usage();
             let usage = Usage::new(&items, parts, hours);
             let amount = self.context.amount(&usage, |usage| {
-                usage.cheapest(|price| paid(price, discount), WHOLE - discount)
+                usage.cheapest(|price| paid(price, discount))
             });
             let mut bill = Bill::new();
             usage.add_to(&mut bill, amount, self.context.month());

@@ -159,14 +159,14 @@ impl Case<'_> {
         }
     }
 
-    /// Candidates at their Spot prices, and whether those decide. Where no feed has a price, the
-    /// Spot Instance Advisor's savings give one that does not.
+    /// Candidates at their Spot prices, and whether those decide. Where no feed has a price of any
+    /// of them, the Spot Instance Advisor's savings give some that do not.
     fn spot_rated(&self) -> (Vec<(Candidate, Rated)>, bool) {
         let book: &PriceBook = self.context.book;
         let os = self.context.service.os;
-        let feed = book.ec2(os, PriceKind::Spot).iter().any(Option::is_some);
-        if feed {
-            return self.rated_of_kind(PriceKind::Spot);
+        let (rated, decide) = self.rated_of_kind(PriceKind::Spot);
+        if !rated.is_empty() {
+            return (rated, decide);
         }
         let derived = self.candidates.iter().filter_map(|candidate| {
             let saving = book.advice(os, candidate.index)?.saving_percent;

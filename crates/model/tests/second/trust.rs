@@ -21,14 +21,16 @@ const SPOT_DAYS: i32 = 90;
 impl Trust {
     /// Reads a book.
     pub(crate) fn of(book: &PriceBook) -> Self {
-        let spot = book
-            .ec2
-            .iter()
-            .filter(|column| column.kind == PriceKind::Spot);
-        let dates = spot
-            .flat_map(|column| column.quotes.iter().flatten())
-            .filter_map(|quote| book.source(quote.source));
-        let newest_spot = dates.map(|source| source.date).max();
+        let instances = book.ec2.iter();
+        let instances = instances.filter(|column| column.kind == PriceKind::Spot);
+        let instances = instances.flat_map(|column| column.quotes.iter().flatten().copied());
+        let fargate = book.fargate.iter();
+        let fargate = fargate.filter(|price| price.kind == PriceKind::Spot);
+        let newest_spot = instances
+            .chain(fargate.map(|price| price.quote))
+            .filter_map(|quote| book.source(quote.source))
+            .map(|source| source.date)
+            .max();
         let mut doubtful = BTreeMap::new();
         for column in &book.ec2 {
             let marks = match column.kind {
