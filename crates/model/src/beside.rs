@@ -29,59 +29,171 @@ pub struct Standing {
     pub pulls: Decimal,
 }
 
+/// What services that stand together move and write in a month.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    /// Their images: an instance that is launched pulls each of them.
+    image: Gib,
+    /// GB that leave their subnets, image pulls apart.
+    egress: u64,
+    /// GB between zones.
+    cross_zone: u64,
+    /// GB of logs.
+    logs: u64,
+    /// Whether they have gateways, endpoints and a load balancer of their own, or share those of
+    /// a cluster, whose bill has them once.
+    alone: bool,
+}
+
+impl Moved {
+    /// What one service moves.
+    pub fn by(service: &Service) -> Self {
+        Self::by_all(std::iter::once(service))
+    }
+
+    /// What several move.
+    pub fn by_all<'a>(services: impl Iterator<Item = &'a Service>) -> Self {
+        let nothing = Self {
+            image: Gib::ZERO,
+            egress: 0,
+            cross_zone: 0,
+            logs: 0,
+            alone: true,
+        };
+        services.fold(nothing, |sum, service| {
+            let traffic = service.traffic;
+            Self {
+                image: sum.image.plus(traffic.image),
+                egress: sum.egress + u64::from(traffic.egress.get()),
+                cross_zone: sum.cross_zone + u64::from(traffic.cross_zone.get()),
+                logs: sum.logs + u64::from(traffic.logs.get()),
+                alone: sum.alone,
+            }
+        })
+    }
+
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub const fn in_a_cluster(self, yes: bool) -> Self {
+        Self {
+            alone: !yes,
+            ..self
+        }
+    }
+}
+
 /// Adds every line that the scenario switches on.
 pub fn add(
     bill: &mut Bill,
     scenario: &Scenario,
-    service: &Service,
+    moved: Moved,
     book: &PriceBook,
     standing: Standing,
 ) -> Result<(), Missing> {
-    let month = Decimal::from(scenario.hours_per_month.get());
-    let zones = Decimal::from(scenario.fleet.min_zones.get());
-    let mut line = |item: Adjacent, quantity: Decimal| -> Result<(), Missing> {
-        if quantity.is_zero() {
-            return Ok(());
+    let mut line = |item: Adjacent, quantity: Decimal| add_line(bill, book, item, quantity);
+    let outside = Decimal::from(moved.egress);
+    let pulled = standing.pulls * moved.image.decimal();
+    let fixed = |line: &mut dyn FnMut(Adjacent, Decimal) -> Result<(), Missing>| {
+        if moved.alone {
+            ways_out(scenario, standing.place, line)
+        } else {
+            Ok(())
         }
-        let quote = book.adjacent(item).ok_or(Missing::Adjacent(item))?;
-        bill.add(
-            Item::Beside(item),
-            PriceKind::OnDemand,
-            (quantity, item.unit()),
-            quote.rate.usd(),
-            Some(quote.source),
-        );
-        Ok(())
     };
-    let traffic = service.traffic;
-    let outside = Decimal::from(traffic.egress.get());
-    let pulled = standing.pulls * traffic.image.decimal();
     match egress(scenario, standing.place) {
         Egress::None => {}
         Egress::Public => line(Adjacent::PublicIpv4, standing.hours)?,
         Egress::Nat => {
-            line(Adjacent::NatGatewayHour, zones * month)?;
+            fixed(&mut line)?;
             line(Adjacent::NatGatewayData, exact::sum(outside, pulled))?;
         }
         Egress::Endpoints => {
-            let endpoints = Decimal::from(ENDPOINTS) * zones;
-            line(Adjacent::VpcEndpointHour, endpoints * month)?;
+            fixed(&mut line)?;
             line(Adjacent::VpcEndpointData, outside)?;
         }
     }
-    if let Some(units) = scenario.lines.load_balancer {
-        line(Adjacent::AlbHour, month)?;
-        line(Adjacent::AlbLcu, Decimal::from(units.get()) * month)?;
+    if moved.alone {
+        load_balancer(scenario, &mut line)?;
     }
-    line(Adjacent::LogsIngest, traffic.logs.get().into())?;
-    line(Adjacent::CrossAzData, traffic.cross_zone.get().into())
+    line(Adjacent::LogsIngest, moved.logs.into())?;
+    line(Adjacent::CrossAzData, moved.cross_zone.into())
+}
+
+/// Adds to the bill of a cluster what its services share: the ways out of each place that any of
+/// them stands in, once, and the load balancer.
+pub fn add_shared(
+    bill: &mut Bill,
+    scenario: &Scenario,
+    book: &PriceBook,
+    places: impl Iterator<Item = Place>,
+) -> Result<(), Missing> {
+    let mut line = |item: Adjacent, quantity: Decimal| add_line(bill, book, item, quantity);
+    let mut known = Vec::new();
+    for place in places {
+        let way = egress(scenario, place);
+        if !known.contains(&way) {
+            known.push(way);
+            ways_out(scenario, place, &mut line)?;
+        }
+    }
+    load_balancer(scenario, &mut line)
+}
+
+/// Gateways or endpoints, which are there for all hours of a month.
+fn ways_out(
+    scenario: &Scenario,
+    place: Place,
+    line: &mut dyn FnMut(Adjacent, Decimal) -> Result<(), Missing>,
+) -> Result<(), Missing> {
+    let month = Decimal::from(scenario.hours_per_month.get());
+    let zones = Decimal::from(scenario.fleet.min_zones.get());
+    match egress(scenario, place) {
+        Egress::None | Egress::Public => Ok(()),
+        Egress::Nat => line(Adjacent::NatGatewayHour, zones * month),
+        Egress::Endpoints => {
+            let endpoints = Decimal::from(ENDPOINTS) * zones;
+            line(Adjacent::VpcEndpointHour, endpoints * month)
+        }
+    }
+}
+
+fn load_balancer(
+    scenario: &Scenario,
+    line: &mut dyn FnMut(Adjacent, Decimal) -> Result<(), Missing>,
+) -> Result<(), Missing> {
+    let Some(units) = scenario.lines.load_balancer else {
+        return Ok(());
+    };
+    let month = Decimal::from(scenario.hours_per_month.get());
+    line(Adjacent::AlbHour, month)?;
+    line(Adjacent::AlbLcu, Decimal::from(units.get()) * month)
+}
+
+fn add_line(
+    bill: &mut Bill,
+    book: &PriceBook,
+    item: Adjacent,
+    quantity: Decimal,
+) -> Result<(), Missing> {
+    if quantity.is_zero() {
+        return Ok(());
+    }
+    let quote = book.adjacent(item).ok_or(Missing::Adjacent(item))?;
+    bill.add(
+        Item::Beside(item),
+        PriceKind::OnDemand,
+        (quantity, item.unit()),
+        quote.rate.usd(),
+        Some(quote.source),
+    );
+    Ok(())
 }
 
 /// What of these lines goes along with each instance, so that a search for the cheapest type
 /// counts it.
 pub fn along(
     scenario: &Scenario,
-    service: &Service,
+    moved: Moved,
     book: &PriceBook,
     place: Place,
 ) -> Result<Along, Missing> {
@@ -90,9 +202,9 @@ pub fn along(
     match egress(scenario, place) {
         Egress::None | Egress::Endpoints => {}
         Egress::Public => along.address = Some(quote(Adjacent::PublicIpv4)?),
-        Egress::Nat if service.traffic.image == Gib::ZERO => {}
+        Egress::Nat if moved.image == Gib::ZERO => {}
         Egress::Nat => {
-            along.pull = Some((service.traffic.image, quote(Adjacent::NatGatewayData)?));
+            along.pull = Some((moved.image, quote(Adjacent::NatGatewayData)?));
         }
     }
     Ok(along)

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::date::Date;
+use crate::exact;
 use crate::money::Usd;
 use crate::prices::{Adjacent, PriceBook, SourceId};
 use crate::pricing::Percent;
@@ -154,6 +155,21 @@ impl Bill {
                 source,
                 base: None,
             });
+        }
+    }
+
+    /// Adds a line as it is; to one that differs in its quantity alone, where there is one.
+    pub fn push(&mut self, line: Line) {
+        let alike = |other: &&mut Line| {
+            (other.item, other.kind, other.unit) == (line.item, line.kind, line.unit)
+                && (other.rate, other.source, other.base) == (line.rate, line.source, line.base)
+        };
+        match self.lines.iter_mut().find(alike) {
+            Some(other) => {
+                other.quantity = exact::sum(other.quantity, line.quantity);
+                other.amount = other.rate.scaled(other.quantity);
+            }
+            None => self.lines.push(line),
         }
     }
 

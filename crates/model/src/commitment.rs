@@ -5,9 +5,13 @@
 
 use rust_decimal::Decimal;
 
+pub mod eligible;
+
 use crate::exact;
 use crate::money::Usd;
 use crate::order;
+use crate::report::{Committed, CommittedAmount};
+use crate::scenario::Sizing;
 
 /// The smallest step of a commitment: $0.001 an hour.
 const STEP_DECIMALS: u32 = 3;
@@ -90,6 +94,58 @@ pub fn apply(commitment: Usd, levels: &[Level], paid_share: Decimal) -> Outcome 
         outcome.total += commitment.scaled(level.hours * paid_share);
     }
     outcome
+}
+
+/// A month under the commitment that a scenario asks for (rule 20): the cheapest amount, or what
+/// the load always uses.
+pub fn sized(sizing: Sizing, levels: &[Level], paid_share: Decimal) -> Outcome {
+    match sizing {
+        Sizing::None | Sizing::Cheapest => cheapest(levels, paid_share),
+        Sizing::SteadyFloor => apply(steady_floor(levels), levels, paid_share),
+    }
+}
+
+/// What becomes of a plan in a month: how much of it is used, and how much it covers.
+pub fn summary(outcome: &Outcome, levels: &[Level]) -> Committed {
+    let hours: Decimal = levels
+        .iter()
+        .fold(Decimal::ZERO, |sum, level| exact::sum(sum, level.hours));
+    let committed = outcome.commitment.scaled(hours);
+    let at_list = |quantity: &dyn Fn(usize, &Level) -> Decimal| -> Usd {
+        let kinds = levels.iter().flat_map(|level| {
+            level
+                .usage
+                .iter()
+                .enumerate()
+                .map(move |(kind, usage)| usage.on_demand.scaled(quantity(kind, level)))
+        });
+        kinds.sum()
+    };
+    let eligible = at_list(&|kind, level| {
+        let usage = level.usage.get(kind);
+        usage.map_or(Decimal::ZERO, |usage| usage.quantity * level.hours)
+    });
+    let first = levels.first().map_or(&[] as &[Usage], |level| &level.usage);
+    let covered: Usd = first
+        .iter()
+        .zip(&outcome.covered)
+        .map(|(usage, &covered)| usage.on_demand.scaled(covered))
+        .sum();
+    Committed {
+        amount: CommittedAmount::Dollars(outcome.commitment),
+        utilization: (committed - outcome.unused).ratio_to(committed),
+        coverage: covered.ratio_to(eligible),
+    }
+}
+
+/// What the level that uses least is worth at plan rates, down to a whole step.
+fn steady_floor(levels: &[Level]) -> Usd {
+    let worth = |level: &Level| -> Usd {
+        let usage = level.usage.iter();
+        usage.map(|usage| usage.plan.scaled(usage.quantity)).sum()
+    };
+    let least = levels.iter().map(worth).min().unwrap_or_default();
+    Usd::new(least.decimal().trunc_with_scale(STEP_DECIMALS))
 }
 
 /// The commitment with the least total. The total is piecewise linear in the commitment, so the

@@ -3,6 +3,7 @@
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
 use crate::report::{Capacity, OptionReport, Priced};
+use crate::scenario::SmallestSaving;
 
 /// A lead of less than this share of the other option's cost is too close to call, percent
 /// (rule 4).
@@ -13,6 +14,8 @@ pub const CLOSE_PERCENT: i64 = 5;
 pub enum Close {
     /// It is at most 5 % of what the other costs.
     Share,
+    /// It is no more than the smallest saving that the user finds worth a change.
+    Saving,
     /// It is no more than the range that prices and assumptions leave open.
     Range,
 }
@@ -44,7 +47,9 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict over reported options.
-    pub fn of(options: &[OptionReport]) -> Self {
+    ///
+    /// A lead of no more than `smallest` dollars a month names no winner either.
+    pub fn of(options: &[OptionReport], smallest: SmallestSaving) -> Self {
         let Some((option, best)) = cheapest(options, |_| true) else {
             return Self::Nothing;
         };
@@ -52,7 +57,7 @@ impl Verdict {
         let lead = other.map(|(over, other)| Lead {
             over,
             margin: other.total - best.total,
-            close: close(best, other).or_else(|| rival_in_range(options, option, best)),
+            close: close(best, other, smallest).or_else(|| rival_in_range(options, option, best)),
         });
         Self::Best { option, lead }
     }
@@ -83,11 +88,13 @@ fn rival_in_range(options: &[OptionReport], best_option: OptionId, best: &Priced
 
 /// Rule 4. The range counts as far as it could take the lead away: the best option's upwards,
 /// the other's downwards.
-fn close(best: &Priced, other: &Priced) -> Option<Close> {
+fn close(best: &Priced, other: &Priced, smallest: SmallestSaving) -> Option<Close> {
     let margin = other.total - best.total;
     let range = (best.high - best.total).max(other.total - other.low);
     if margin.scaled(100.into()) <= other.total.scaled(CLOSE_PERCENT.into()) {
         Some(Close::Share)
+    } else if smallest.get() > 0 && margin <= Usd::new(smallest.get().into()) {
+        Some(Close::Saving)
     } else if margin <= range {
         Some(Close::Range)
     } else {

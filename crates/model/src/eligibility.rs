@@ -488,6 +488,8 @@ impl Gate {
 pub enum Obstacle {
     /// A requirement that its class does not meet, and why.
     Requirement(Requirement, &'static str),
+    /// The service is not to run in this place.
+    Place,
     /// The service's image is not built for its architecture.
     Architecture,
     /// Windows containers run on x86 only.
@@ -507,6 +509,9 @@ pub fn obstacles(service: &Service, option: OptionId, gate: &Gate) -> Vec<Obstac
         .iter()
         .map(|&(requirement, reason)| Obstacle::Requirement(requirement, reason))
         .collect();
+    if !service.places.has(option.place) {
+        obstacles.push(Obstacle::Place);
+    }
     if !service.arch.allows(option.arch) {
         obstacles.push(Obstacle::Architecture);
     } else if service.os == Os::Windows && option.arch == crate::platform::Arch::Arm {

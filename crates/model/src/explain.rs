@@ -177,6 +177,7 @@ fn verdict_sentence(answer: &ServiceAnswer) -> (Tone, Sentence) {
         )) => {
             let why = match close {
                 Close::Share => ", less than the 5 % that an estimate can tell apart.",
+                Close::Saving => ", no more than the smallest saving worth a change.",
                 Close::Range => ", less than what prices and rounding leave open.",
             };
             let sentence = Sentence::default()

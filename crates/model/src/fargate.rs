@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::bill::{Bill, Item, Unit};
 use crate::money::Usd;
 use crate::platform::{Arch, Os};
-use crate::prices::{FargateDimension, PriceBook, SourceId};
+use crate::prices::{FargateDimension, PriceBook, Quote, SourceId};
 use crate::purchase::PriceKind;
 use crate::units::{Gib, Vcpu};
 
@@ -36,6 +36,15 @@ pub struct Price {
     pub usd: Usd,
     /// Where it comes from.
     pub source: Option<SourceId>,
+}
+
+impl From<Quote> for Price {
+    fn from(quote: Quote) -> Self {
+        Self {
+            usd: quote.rate.usd(),
+            source: Some(quote.source),
+        }
+    }
 }
 
 /// What one purchase of Fargate costs, per hour.

@@ -3,15 +3,18 @@
 
 use rust_decimal::Decimal;
 
-use crate::load::Pattern;
 use crate::money::Usd;
 use crate::needs::Need;
+use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
-use crate::scenario::{Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Service};
+use crate::scenario::{
+    Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Overcommit, Service, Sizing,
+};
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
+pub mod crowd;
 pub mod price;
 mod quotes;
 pub mod search;
@@ -115,6 +118,7 @@ pub struct Rules<'a> {
     service: &'a Service,
     single_task: bool,
     rounding: Rounding,
+    sizing: Sizing,
 }
 
 /// How a strategy's weights are rounded to tasks: AWS documents the ratio and not the rounding.
@@ -158,7 +162,19 @@ impl<'a> Rules<'a> {
             service,
             single_task,
             rounding: Rounding::Nearest,
+            sizing: Sizing::Cheapest,
         }
+    }
+
+    /// The same rules where commitments are sized so.
+    #[must_use]
+    pub const fn sized(self, sizing: Sizing) -> Self {
+        Self { sizing, ..self }
+    }
+
+    /// How much of a fleet a commitment holds.
+    pub const fn sizing(&self) -> Sizing {
+        self.sizing
     }
 
     /// Who runs the instances.
@@ -177,11 +193,6 @@ impl<'a> Rules<'a> {
     /// Zones to spread over.
     pub const fn zones(&self) -> u8 {
         self.settings.min_zones.get()
-    }
-
-    /// Instances that the fleet never falls below while `tasks` run (rule 12).
-    pub fn floor(&self, tasks: u32) -> u64 {
-        u64::from(tasks).min(u64::from(self.settings.min_instances.get()))
     }
 
     /// The same rules under another rounding of the strategy's weights.
@@ -210,40 +221,47 @@ impl<'a> Rules<'a> {
         self.rounding.of(split.unwrap_or(all_on_demand))
     }
 
-    /// Whether the documented ratio leaves more than one split open.
-    pub fn split_is_open(&self, pattern: &Pattern) -> bool {
-        let open = |split: Split| split.spot_least != split.spot_most;
-        match pattern {
-            Pattern::Hourly(week) => week
-                .levels
-                .iter()
-                .any(|level| open(self.split(level.tasks))),
-            Pattern::Jobs(jobs) => open(self.split_job(jobs.tasks)),
-        }
-    }
-
     /// Whether the model may choose this type (rule 8).
     pub fn may_choose(&self, instance: &InstanceType, arch: Arch) -> bool {
-        instance.arch == arch
-            && (self.settings.burstable || !instance.burstable)
-            && (self.settings.bare_metal || !instance.bare_metal)
+        let runs_it = instance.arch == arch
             && (self.operator == Operator::Own || instance.managed_instances)
-            && self.accelerators_match(instance)
-            && !PREVIOUS_GENERATION.contains(&instance.family())
+            && self.has_what_is_asked(instance);
+        if !runs_it {
+            return false;
+        }
+        let settings = self.settings;
+        if !settings.types.is_empty() {
+            // Named by hand: then nothing else holds it back.
+            let mut named = settings.types.iter();
+            return named.any(|name| name.as_str() == &*instance.name);
+        }
+        let family = instance.family();
+        (settings.burstable || !instance.burstable)
+            && (settings.bare_metal || !instance.bare_metal)
+            && !self.has_more_than_is_asked(instance)
+            && !PREVIOUS_GENERATION.contains(&family)
+            && !settings.excluded.iter().any(|name| name.as_str() == family)
     }
 
-    fn accelerators_match(&self, instance: &InstanceType) -> bool {
+    /// Whether a type has the accelerators that the task asks for.
+    fn has_what_is_asked(&self, instance: &InstanceType) -> bool {
         if self.service.needs.has(Need::Neuron) {
             return instance.accelerator.is_some();
         }
         match (&self.service.task.gpu, &instance.gpus) {
-            (None, gpus) => gpus.is_none() && instance.accelerator.is_none(),
+            (None, _) => true,
             (Some(_), None) => false,
             (Some(request), Some(gpus)) => request
                 .model
                 .as_ref()
                 .is_none_or(|model| model.as_str() == &*gpus.model),
         }
+    }
+
+    /// Whether a type has accelerators, and the task asks for none.
+    fn has_more_than_is_asked(&self, instance: &InstanceType) -> bool {
+        let asks = self.service.task.gpu.is_some() || self.service.needs.has(Need::Neuron);
+        !asks && (instance.gpus.is_some() || instance.accelerator.is_some())
     }
 
     /// What an instance offers (rule 9).
@@ -266,8 +284,15 @@ impl<'a> Rules<'a> {
                 .map(|daemon| u64::from(grains(daemon)))
                 .sum::<u64>()
         };
+        // On instances of one's own tasks may ask for more than there is.
+        let promised = |grains: u64, factor: Overcommit| match self.operator {
+            Operator::Own => grains * u64::from(factor.get()) / 1_000,
+            Operator::Managed => grains,
+        };
         let vcpu = u64::from(instance.vcpu) * 1024 * u64::from(GRAINS_PER_1024TH);
         let memory = u64::from(registered.saturating_sub(reserved)) * u64::from(GRAINS_PER_1024TH);
+        let vcpu = promised(vcpu, self.settings.cpu_overcommit);
+        let memory = promised(memory, self.settings.memory_overcommit);
         Room {
             vcpu_grains: vcpu.saturating_sub(taken(|daemon| daemon.vcpu.grains())),
             memory_grains: memory.saturating_sub(taken(|daemon| daemon.memory.grains())),
@@ -287,6 +312,21 @@ impl<'a> Rules<'a> {
             .with_trunking
             .filter(|_| trunking && self.service.os == Os::Linux);
         Some(u32::from(with.unwrap_or(limits.without_trunking)))
+    }
+
+    /// What one task takes of an instance of this capacity, in the dimensions of a packing.
+    pub fn needs(&self, capacity: &Amounts) -> Amounts {
+        let task = &self.service.task;
+        let gpu = task.gpu.as_ref().map_or(0, |request| {
+            u64::from(request.count.eighths()) * FRACTIONAL_GPU_MEMORY_MIB
+        });
+        let [_, _, _, places] = *capacity;
+        [
+            task.vcpu.grains().into(),
+            task.memory.grains().into(),
+            gpu,
+            if self.single_task { places } else { 1 },
+        ]
     }
 
     /// How many of the service's tasks an instance holds.
@@ -325,6 +365,7 @@ impl<'a> Rules<'a> {
             (fit.tasks > 0).then(|| Candidate {
                 index,
                 fit,
+                capacity: Amounts::default(),
                 fee: fee(),
             })
         };
@@ -343,6 +384,8 @@ pub struct Candidate {
     pub index: usize,
     /// What one instance holds.
     pub fit: Fit,
+    /// What it offers in each dimension; filled in where services share instances.
+    pub capacity: Amounts,
     /// The management fee, as a share of the list price; `None` on instances of one's own, and
     /// where the book has none.
     pub fee: Option<Quote>,
@@ -382,6 +425,18 @@ fn tasks_by_gpu(instance: &InstanceType, request: &GpuRequest) -> u32 {
             u32::try_from(tasks).unwrap_or(u32::MAX)
         }
         None => 0,
+    }
+}
+
+/// The GPUs of a type in units of which a whole one takes eight times 22,888, and a fraction
+/// as many as [`tasks_by_gpu`] counts.
+fn gpu_capacity(instance: &InstanceType) -> u64 {
+    match &instance.gpus {
+        None => 0,
+        Some(gpus) if FRACTIONAL_GPU_FAMILIES.contains(&instance.family()) => {
+            u64::from(gpus.memory_mib) * 8
+        }
+        Some(gpus) => u64::from(gpus.count) * 8 * FRACTIONAL_GPU_MEMORY_MIB,
     }
 }
 

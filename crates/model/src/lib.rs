@@ -28,6 +28,7 @@ pub mod money;
 pub mod needs;
 pub mod option;
 pub mod order;
+pub mod packing;
 pub mod platform;
 pub mod presets;
 pub mod prices;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::bill::Bill;
+use crate::commitment::eligible::Eligible;
 use crate::date::Date;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
@@ -70,6 +71,28 @@ impl Upfront {
     }
 }
 
+/// A commitment, and what becomes of it in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// What is committed to for every hour.
+    pub amount: CommittedAmount,
+    /// Of what is committed, the share that is used (FinOps: commitment utilisation); `None`
+    /// where nothing is committed.
+    pub utilization: Option<Decimal>,
+    /// Of what could be covered, at on-demand rates, the share that is (FinOps: coverage);
+    /// `None` where nothing could be.
+    pub coverage: Option<Decimal>,
+}
+
+/// What is committed to for every hour of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommittedAmount {
+    /// US dollars an hour, of a Savings Plan.
+    Dollars(Usd),
+    /// Instances, of a reservation.
+    Instances(u64),
+}
+
 /// What an option's tasks stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Capacity {
@@ -95,6 +118,11 @@ pub struct Priced {
     pub burstable: Option<(usize, Usd)>,
     /// What is paid in advance; the total holds its share of a month.
     pub upfront: Upfront,
+    /// What it commits to, and how much of that is used; `None` where it commits to nothing.
+    pub committed: Option<Committed>,
+    /// What commitments may be spent on, where somebody is to spend them: a cluster that shares
+    /// them, or an owner of some.
+    pub eligible: Option<Box<Eligible>>,
     /// What its tasks stand on.
     pub capacity: Capacity,
     /// The oldest date that the total rests on.
@@ -122,6 +150,8 @@ impl Priced {
             high: total + above,
             burstable: None,
             upfront: Upfront::NONE,
+            committed: None,
+            eligible: None,
             capacity,
             oldest_price,
             set_aside: None,
@@ -220,7 +250,12 @@ fn answer(
     book: &PriceBook,
     wanted: fn(&Scenario, OptionId) -> bool,
 ) -> ServiceAnswer {
-    let pattern = Pattern::of(&service.load);
+    let [x86, arm] =
+        [Arch::X86, Arch::Arm].map(|arch| Pattern::of_service(scenario, service, arch));
+    let pattern = |arch: Arch| match arch {
+        Arch::X86 => &x86,
+        Arch::Arm => &arm,
+    };
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
         (Place::Ec2, Operator::Own, Arch::Arm),
@@ -231,12 +266,17 @@ fn answer(
         let fleet = service
             .arch
             .allows(arch)
-            .then(|| Fleet::new(scenario, service, book, &pattern, (operator, arch)));
+            .then(|| Fleet::new(scenario, service, book, pattern(arch), (operator, arch)));
         (place, arch, fleet)
     });
     let fargate = Arch::ALL
         .iter()
-        .map(|&arch| (arch, Tasks::new(scenario, service, book, &pattern, arch)))
+        .map(|&arch| {
+            (
+                arch,
+                Tasks::new(scenario, service, book, pattern(arch), arch),
+            )
+        })
         .collect::<Vec<_>>();
     let gates: Vec<Gate> = Class::ALL
         .iter()
@@ -274,7 +314,7 @@ fn answer(
             }
         })
         .collect();
-    let verdict = Verdict::of(&options);
+    let verdict = Verdict::of(&options, scenario.smallest_saving);
     ServiceAnswer { options, verdict }
 }
 

@@ -230,6 +230,7 @@ pub fn obstacle(obstacle: Obstacle) -> String {
         Obstacle::Requirement(requirement, reason) => {
             format!("{} — {reason}", requirement.row().label)
         }
+        Obstacle::Place => "the service is not to run there".to_owned(),
         Obstacle::Architecture => "the image is not built for this architecture".to_owned(),
         Obstacle::WindowsOnArm => "Windows containers run on x86 only".to_owned(),
         Obstacle::NoSpotStrategy => "the service has no Spot share".to_owned(),

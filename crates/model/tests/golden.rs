@@ -31,9 +31,11 @@ use case::Adapter;
 use run::Report;
 
 /// What can be checked: kind, model, and the model's answer to a case's inputs.
-const CHECKED: [(&str, &str, Adapter); 15] = [
+const CHECKED: [(&str, &str, Adapter); 17] = [
     ("binpack", "cheapest_fit", binpack::cheapest_fit),
     ("binpack", "registered_memory", binpack::registered_memory),
+    ("binpack", "scalar", binpack::scalar),
+    ("binpack", "vector", binpack::vector),
     ("breakeven", "compare", breakeven::compare),
     ("ec2_cost", "ebs", ec2::ebs),
     ("ec2_cost", "ec2", ec2::ec2),

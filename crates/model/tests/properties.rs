@@ -137,6 +137,16 @@ fn priced(scenario: &Scenario, option: &str) -> Option<Priced> {
 fn plain(scenario: &Scenario) -> Scenario {
     let set =
         |scenario: &Scenario, input, text: &str| inputs::set(scenario, 0, input, text).unwrap();
+    let as_asked = [
+        (InputId::Headroom, "0"),
+        (InputId::FactorX86, "1"),
+        (InputId::Places, "fargate,ec2,managed_instances"),
+    ];
+    let scenario = &as_asked
+        .iter()
+        .fold(scenario.clone(), |scenario, (input, text)| {
+            set(&scenario, *input, text)
+        });
     let mut scenario = set(&set(scenario, InputId::Os, "linux"), InputId::Gpu, "0");
     let service = scenario.services.get_mut(0).unwrap();
     service.needs = Needs::NONE;
@@ -321,4 +331,63 @@ fn every_input_reads_back_what_it_was_given() {
 fn the_registry_holds_every_input_once_in_the_order_of_their_identifiers() {
     let ids: Vec<_> = INPUTS.iter().map(|input| input.id).collect();
     assert_eq!(ids, InputId::ALL);
+}
+
+/// What every option costs, in the order of the report.
+fn totals(scenario: &Scenario) -> Vec<Option<String>> {
+    let answer = evaluate_service(scenario, scenario.services.nearest(0), &BOOK);
+    let total = |outcome: &Outcome| match outcome {
+        Outcome::Priced(priced) => Some(priced.total.to_six_decimals()),
+        _ => None,
+    };
+    answer
+        .options
+        .iter()
+        .map(|report| total(&report.outcome))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_week_that_writes_out_a_load_costs_what_the_load_does(scenario in scenarios()) {
+        let load = &scenario.services.nearest(0).load;
+        prop_assume!(!matches!(load, Load::Jobs { .. }));
+        let week = inputs::set(&scenario, 0, InputId::Load, "week").unwrap();
+        prop_assert_eq!(totals(&week), totals(&scenario));
+    }
+
+    #[test]
+    fn spare_tasks_cost_what_as_many_more_tasks_do(scenario in scenarios(), spare in 0_u32..20) {
+        let load = scenario.services.nearest(0).load.clone();
+        prop_assume!(!matches!(load, Load::Schedule { .. } | Load::Week(_)));
+        let set = |scenario: &Scenario, input, text: &str| inputs::set(scenario, 0, input, text).unwrap();
+        let with_spare = set(&scenario, InputId::Headroom, &spare.to_string());
+        let tasks = load.tasks().get() + spare;
+        let with_more = set(&set(&scenario, InputId::Headroom, "0"), InputId::Tasks, &tasks.to_string());
+        prop_assert_eq!(totals(&with_spare), totals(&with_more));
+    }
+
+    #[test]
+    fn the_day_s_peak_kept_until_the_low_never_costs_less(scenario in scenarios()) {
+        let answer = evaluate_service(&scenario, scenario.services.nearest(0), &BOOK);
+        for report in &answer.options {
+            if let Outcome::Priced(priced) = &report.outcome {
+                prop_assert!(priced.high >= priced.total, "{}", report.option);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_types_to_choose_from_never_cost_less_on_demand(scenario in scenarios()) {
+        let set = |scenario: &Scenario, input, text: &str| inputs::set(scenario, 0, input, text).unwrap();
+        let free = set(&set(&scenario, InputId::Types, ""), InputId::Excluded, "");
+        let held = set(&free, InputId::Excluded, "m7g,c7g,m6a,c6a,t4g");
+        for option in ["ec2-x86_64-on_demand", "ec2-arm64-on_demand"] {
+            if let (Some(free), Some(held)) = (priced(&free, option), priced(&held, option)) {
+                prop_assert!(held.total >= free.total, "{}", option);
+            }
+        }
+    }
 }

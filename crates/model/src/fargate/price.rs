@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::{
     INCLUDED_EPHEMERAL_GIB, MAX_EPHEMERAL_GIB, Price, Rates, Size, add_ephemeral, add_lines, sizes,
 };
-use crate::beside::{self, Standing};
+use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
-use crate::commitment::{self, Level, Usage};
+use crate::commitment;
+use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
 use crate::eligibility::Obstacle;
 use crate::exact;
 use crate::load::Pattern;
@@ -73,6 +74,7 @@ struct Case<'a> {
     asked: (Vcpu, Gib),
     on_demand: Rates,
     volume: Option<Price>,
+    in_a_cluster: bool,
 }
 
 impl<'a> Case<'a> {
@@ -126,6 +128,7 @@ impl<'a> Case<'a> {
             asked,
             on_demand,
             volume,
+            in_a_cluster: false,
         })
     }
 
@@ -195,7 +198,7 @@ impl<'a> Case<'a> {
         // What AWS leaves open in the rounding of weights.
         let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
         let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
-        let split = self.split(self.service.load.tasks().get());
+        let split = self.split(self.pattern.peak());
         let outcome = self.priced(bill, task_hours, (below, above), Some(split));
         match outcome {
             Outcome::Priced(mut priced) if stale => {
@@ -235,9 +238,10 @@ impl<'a> Case<'a> {
             Err(outcome) => return outcome,
         };
         let task_hours = self.task_hours(|tasks| tasks);
-        let levels = self.plan_levels(&plan);
+        let eligible = self.eligible(Some(&plan));
+        let levels = eligible.usage();
         let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
-        let outcome = commitment::cheapest(&levels, paid_share);
+        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
         let mut bill = Bill::default();
         let parts = [
             (
@@ -292,55 +296,77 @@ impl<'a> Case<'a> {
         match self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None) {
             Outcome::Priced(mut priced) => {
                 priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+                priced.committed = Some(commitment::summary(&outcome, &levels));
+                priced.eligible = Some(Box::new(eligible));
                 Outcome::Priced(priced)
             }
             other => other,
         }
     }
 
-    /// What a plan at these rates may be spent on, level by level.
-    fn plan_levels(&self, plan: &Rates) -> Vec<Level> {
-        let usage = |tasks: Decimal| {
-            let pricing = &self.scenario.pricing;
-            let of = |quantity: Decimal, on_demand: Price, plan: Price| Usage {
-                quantity: quantity * tasks,
-                on_demand: on_demand.usd,
-                plan: plan.usd,
-                paid: on_demand.usd.scaled(pricing.paid_share(on_demand.source)),
+    /// What commitments may be spent on, level by level; of jobs the day's average in every hour
+    /// (rule 20).
+    fn eligible(&self, plan: Option<&Rates>) -> Eligible {
+        let size = (self.size.vcpu().decimal(), self.size.memory().decimal());
+        let parts: [(Item, Unit, Decimal, fn(&Rates) -> Option<Price>); 3] = [
+            (
+                Item::FargateVcpu,
+                Unit::VcpuHours,
+                size.0,
+                |rates: &Rates| Some(rates.vcpu),
+            ),
+            (
+                Item::FargateMemory,
+                Unit::GibHours,
+                size.1,
+                |rates: &Rates| Some(rates.memory),
+            ),
+            (
+                Item::FargateOsLicense,
+                Unit::VcpuHours,
+                size.0,
+                |rates: &Rates| rates.os_license,
+            ),
+        ];
+        let mut kinds = Vec::new();
+        let mut of_a_task = Vec::new();
+        for (item, unit, quantity, price) in parts {
+            let Some(list) = price(&self.on_demand) else {
+                continue;
             };
-            let mut usage = vec![
-                of(self.size.vcpu().decimal(), self.on_demand.vcpu, plan.vcpu),
-                of(
-                    self.size.memory().decimal(),
-                    self.on_demand.memory,
-                    plan.memory,
-                ),
-            ];
-            if let (Some(list), Some(plan)) = (self.on_demand.os_license, plan.os_license) {
-                usage.push(of(self.size.vcpu().decimal(), list, plan));
+            let rates = plan.map(price);
+            // A dimension that the plan has no rate for is not covered.
+            if rates == Some(None) {
+                continue;
             }
-            usage
-        };
-        let task_hours = self.task_hours(|tasks| tasks);
+            let paid = self.scenario.pricing.paid_share(list.source);
+            kinds.push(EligibleKind {
+                item,
+                unit,
+                list,
+                plan: rates.flatten(),
+                base: None,
+                paid: list.usd.scaled(paid),
+            });
+            of_a_task.push(quantity);
+        }
         let month = Decimal::from(self.scenario.hours_per_month.get());
         let periods = self
             .pattern
             .periods_per_month(self.scenario.hours_per_month);
-        match self.pattern {
+        let level = |hours: Decimal, tasks: Decimal| EligibleLevel {
+            hours,
+            quantities: of_a_task.iter().map(|quantity| quantity * tasks).collect(),
+        };
+        let levels = match self.pattern {
             Pattern::Hourly(week) => week
                 .levels
                 .iter()
-                .map(|level| Level {
-                    hours: Decimal::from(level.hours) * periods,
-                    usage: usage(level.tasks.into()),
-                })
+                .map(|stage| level(Decimal::from(stage.hours) * periods, stage.tasks.into()))
                 .collect(),
-            // Rule 20: for jobs the day's average counts in every hour.
-            Pattern::Jobs(_) => vec![Level {
-                hours: month,
-                usage: usage(task_hours / month),
-            }],
-        }
+            Pattern::Jobs(_) => vec![level(month, self.task_hours(|tasks| tasks) / month)],
+        };
+        Eligible { kinds, levels }
     }
 
     fn add(&self, bill: &mut Bill, rates: &Rates, task_hours: Decimal) {
@@ -384,9 +410,8 @@ impl<'a> Case<'a> {
             hours: task_hours,
             pulls: beside::task_starts(self.pattern, periods),
         };
-        if let Err(missing) =
-            beside::add(&mut bill, self.scenario, self.service, self.book, standing)
-        {
+        let moved = Moved::by(self.service).in_a_cluster(self.in_a_cluster);
+        if let Err(missing) = beside::add(&mut bill, self.scenario, moved, self.book, standing) {
             return Outcome::NoPrice(vec![missing]);
         }
         let (vcpu, memory) = self.asked;

@@ -4,15 +4,17 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::crowd::Crowd;
 use super::quotes::Quotes;
 use super::search::{
-    Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Scale, cheapest, cheapest_families,
-    least_under_plan, on_demand_leg, spot_leg, whole_leg,
+    Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Repacking, Scale, cheapest,
+    cheapest_families, least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
-use crate::beside::{self, Standing};
+use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
-use crate::commitment::{self, Level, Outcome as PlanOutcome, Usage};
+use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
+use crate::commitment::{self, Outcome as PlanOutcome};
 use crate::eligibility::Obstacle;
 use crate::exact;
 use crate::fargate::INCLUDED_EPHEMERAL_GIB;
@@ -20,10 +22,12 @@ use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
 use crate::order;
-use crate::platform::Os;
+use crate::platform::{Arch, Os};
 use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceId};
 use crate::purchase::{Commitment, PriceKind};
-use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
+use crate::report::{
+    Capacity, Committed, CommittedAmount, Missing, Outcome, Priced, SetAside, Upfront,
+};
 use crate::scenario::{Scenario, Service};
 
 /// Families that a Spot fleet is spread over (rule 19).
@@ -69,11 +73,11 @@ pub struct TypeUse {
 /// The candidates of one operator and architecture, found once and priced for every purchase.
 pub struct Fleet<'a> {
     scenario: &'a Scenario,
-    service: &'a Service,
     book: &'a PriceBook,
-    rules: Rules<'a>,
+    crowd: Crowd<'a>,
     pattern: &'a Pattern,
     candidates: Vec<Candidate>,
+    in_a_cluster: bool,
     list: Option<&'a Ec2Column>,
     linux_list: Option<&'a Ec2Column>,
 }
@@ -85,18 +89,30 @@ impl<'a> Fleet<'a> {
         service: &'a Service,
         book: &'a PriceBook,
         pattern: &'a Pattern,
-        (operator, arch): (Operator, crate::platform::Arch),
+        (operator, arch): (Operator, Arch),
     ) -> Self {
-        let rules = Rules::new(operator, &scenario.fleet, service);
-        let candidates = rules.candidates(book, arch);
+        let rules = Rules::new(operator, &scenario.fleet, service).sized(scenario.sizing);
+        Self::of(scenario, Crowd::alone(rules), book, pattern, arch)
+    }
+
+    /// Finds the candidates for services that share a fleet.
+    pub fn of(
+        scenario: &'a Scenario,
+        crowd: Crowd<'a>,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+        arch: Arch,
+    ) -> Self {
+        let candidates = crowd.candidates(book, arch);
+        let os = crowd.os();
         Self {
             scenario,
-            service,
             book,
-            rules,
+            crowd,
             pattern,
             candidates,
-            list: book.ec2_column(service.os, PriceKind::OnDemand),
+            in_a_cluster: false,
+            list: book.ec2_column(os, PriceKind::OnDemand),
             linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
         }
     }
@@ -115,6 +131,7 @@ impl<'a> Fleet<'a> {
         };
         let others = Self {
             candidates: self.without_burstable(),
+            crowd: self.crowd.clone(),
             ..*self
         };
         match others.price_candidates(option) {
@@ -157,11 +174,11 @@ impl<'a> Fleet<'a> {
         }
         let quote = self.book.adjacent(Adjacent::EbsGp3Storage);
         let quote = quote.ok_or(Missing::Adjacent(Adjacent::EbsGp3Storage))?;
-        Ok(Some((self.rules.operator().volume_gib(), quote)))
+        Ok(Some((self.crowd.operator().volume_gib(), quote)))
     }
 
     fn scale(&self) -> Result<Scale, Missing> {
-        let along = beside::along(self.scenario, self.service, self.book, self.place())?;
+        let along = beside::along(self.scenario, self.moved(), self.book, self.place())?;
         let along = Along {
             volume: self.volume()?,
             ..along
@@ -174,8 +191,13 @@ impl<'a> Fleet<'a> {
         Ok(Scale::new(*hours_per_month, along, pricing.discount))
     }
 
+    /// What the services move.
+    fn moved(&self) -> Moved {
+        Moved::by_all(self.crowd.services()).in_a_cluster(self.in_a_cluster)
+    }
+
     const fn place(&self) -> Place {
-        match self.rules.operator() {
+        match self.crowd.operator() {
             Operator::Own => Place::Ec2,
             Operator::Managed => Place::ManagedInstances,
         }
@@ -183,7 +205,7 @@ impl<'a> Fleet<'a> {
 
     /// The fee's share and the list price it is a share of; nothing on instances of one's own.
     fn fee(&self, candidate: &Candidate) -> Result<Option<(Quote, Quote)>, Missing> {
-        if self.rules.operator() == Operator::Own {
+        if self.crowd.operator() == Operator::Own {
             return Ok(None);
         }
         let list = self
@@ -198,7 +220,7 @@ impl<'a> Fleet<'a> {
 
     /// The usable quotes of a purchase.
     fn quotes(&self, kind: PriceKind) -> Result<Quotes<'a>, Missing> {
-        let (book, os) = (self.book, self.service.os);
+        let (book, os) = (self.book, self.crowd.os());
         Quotes::of(book, os, kind, self.scenario, &self.candidates)
             .ok_or(Missing::Ec2(kind, self.candidates.len()))
     }
@@ -207,7 +229,7 @@ impl<'a> Fleet<'a> {
     fn single(&self, kind: PriceKind) -> Result<Outcome, Missing> {
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
-        let leg = whole_leg(self.pattern, &self.rules);
+        let leg = whole_leg(self.pattern, &self.crowd);
         let pick = cheapest(&leg, (self.book, scale), &self.candidates, |candidate| {
             let fee = self.fee(candidate).ok()?;
             let list = self.list?.quote(candidate.index)?;
@@ -218,36 +240,74 @@ impl<'a> Fleet<'a> {
             })
         });
         let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let mut bill = Bill::default();
-        let mut sides = Sides::default();
-        self.add_pick(
-            &mut bill,
-            &mut sides,
-            &leg,
-            &pick,
-            (kind, &quotes),
-            Decimal::ONE,
-        )?;
-        self.add_sides(&mut bill, sides)?;
+        let bill_of = |leg: &Leg<'_>| -> Result<Bill, Missing> {
+            let mut bill = Bill::default();
+            let mut sides = Sides::default();
+            let of = (kind, &quotes);
+            self.add_pick(&mut bill, &mut sides, leg, &pick, of, Decimal::ONE)?;
+            self.add_sides(&mut bill, sides)?;
+            Ok(bill)
+        };
+        let bill = bill_of(&leg)?;
+        let above = self.above(&bill, &leg, &pick, bill_of)?;
         let upfront = match kind {
             PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
             PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
         };
+        let committed = match kind {
+            PriceKind::Committed(_) => Some(self.reserved(&leg, &pick)),
+            PriceKind::OnDemand | PriceKind::Spot => None,
+        };
         let legs = vec![self.leg_use(&leg, false, &[pick])];
-        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = upfront;
+        priced.committed = committed;
         Ok(Outcome::Priced(Box::new(priced)))
+    }
+
+    /// What becomes of the reservations of a pick: the hours that stand under them of those that
+    /// are paid for, and of all hours those that they cover.
+    fn reserved(&self, leg: &Leg<'_>, pick: &Pick) -> Committed {
+        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
+        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
+        let covered = exact::difference(all, beyond);
+        let month = Decimal::from(self.scenario.hours_per_month.get());
+        let share = |part: Decimal, whole: Decimal| Usd::new(part).ratio_to(Usd::new(whole));
+        Committed {
+            amount: CommittedAmount::Instances(pick.reserved),
+            utilization: share(covered, Decimal::from(pick.reserved) * month),
+            coverage: share(covered, all),
+        }
+    }
+
+    /// What a bill may come to beyond its total, where instances stay until the day's low. Managed
+    /// Instances consolidate, so there it is nothing (rule 16).
+    fn above(
+        &self,
+        bill: &Bill,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        bill_of: impl Fn(&Leg<'_>) -> Result<Bill, Missing>,
+    ) -> Result<Usd, Missing> {
+        if self.crowd.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
+            return Ok(Usd::ZERO);
+        }
+        let kept = Leg {
+            repacking: Repacking::AtTheLow,
+            ..leg.clone()
+        };
+        Ok(self.paid(bill_of(&kept)?) - self.paid(bill.clone()))
     }
 
     /// On-demand and Spot providers by the service's strategy, with what AWS leaves open in the
     /// rounding of weights.
     fn spot_mix(&self) -> Result<Outcome, Missing> {
-        let mix = self.mix(&self.rules)?;
+        let mix = self.mix(&self.crowd)?;
         let (mut low, mut high) = mix.range;
-        if self.rules.split_is_open(self.pattern) {
+        if self.crowd.split_is_open(self.pattern) {
             for rounding in [Rounding::LeastSpot, Rounding::MostSpot] {
                 // A rounding that needs a price which is missing says nothing about the range.
-                if let Ok(other) = self.mix(&self.rules.rounded(rounding)) {
+                if let Ok(other) = self.mix(&self.crowd.rounded(rounding)) {
                     low = low.min(other.range.0);
                     high = high.max(other.range.1);
                 }
@@ -260,45 +320,26 @@ impl<'a> Fleet<'a> {
     }
 
     /// A Spot mix under one rounding of its weights.
-    fn mix(&self, rules: &Rules<'_>) -> Result<Mix<'a>, Missing> {
+    fn mix(&self, crowd: &Crowd<'_>) -> Result<Mix<'a>, Missing> {
         let scale = self.scale()?;
-        let on_demand = on_demand_leg(self.pattern, rules);
+        let on_demand = on_demand_leg(self.pattern, crowd);
         let mut bill = Bill::default();
         let mut sides = Sides::default();
         let mut legs = Vec::new();
         let mut beside = None;
+        let mut above = Usd::ZERO;
         if !on_demand.is_empty() {
-            let pick = cheapest(
-                &on_demand,
-                (self.book, scale),
-                &self.candidates,
-                |candidate| {
-                    let hour = scale.hour(
-                        self.list?.quote(candidate.index)?,
-                        self.fee(candidate).ok()?,
-                    );
-                    Some(CandidateCost {
-                        hour,
-                        reserved_hour: None,
-                    })
-                },
-            );
-            let pick = pick.ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))?;
             let quotes = self.quotes(PriceKind::OnDemand)?;
-            self.add_pick(
-                &mut bill,
-                &mut sides,
-                &on_demand,
-                &pick,
-                (PriceKind::OnDemand, &quotes),
-                Decimal::ONE,
-            )?;
+            let of = (PriceKind::OnDemand, &quotes);
+            let pick = self.cheapest_on_demand(&on_demand, scale)?;
+            self.add_pick(&mut bill, &mut sides, &on_demand, &pick, of, Decimal::ONE)?;
             legs.push(self.leg_use(&on_demand, false, std::slice::from_ref(&pick)));
+            above += self.kept_above(&on_demand, &pick, of)?;
             beside = Some(pick);
         }
         let spot = spot_leg(
             self.pattern,
-            rules,
+            crowd,
             beside.as_ref().map(|pick| (&on_demand, pick)),
         );
         if spot.is_empty() {
@@ -309,7 +350,7 @@ impl<'a> Fleet<'a> {
                 bill,
                 legs,
                 quotes,
-                range: (total, total),
+                range: (total, total + above),
             });
         }
         let quotes = self.quotes(PriceKind::Spot)?;
@@ -331,6 +372,7 @@ impl<'a> Fleet<'a> {
         }
         let share = Decimal::ONE / Decimal::from(picks.len());
         let mut alone = Vec::with_capacity(picks.len());
+        let mut dearest = Usd::ZERO;
         for pick in &picks {
             let of = (PriceKind::Spot, &quotes);
             self.add_pick(&mut bill, &mut sides, &spot, pick, of, share)?;
@@ -340,11 +382,12 @@ impl<'a> Fleet<'a> {
             beside::add(
                 &mut bill,
                 self.scenario,
-                self.service,
+                self.moved(),
                 self.book,
                 self.standing(sides),
             )?;
             alone.push(self.paid(bill));
+            dearest = dearest.max(self.kept_above(&spot, pick, of)?);
         }
         let mean = alone.iter().copied().sum::<Usd>().scaled(share);
         let least = alone.iter().copied().min().unwrap_or(mean);
@@ -356,8 +399,44 @@ impl<'a> Fleet<'a> {
             bill,
             legs,
             quotes,
-            range: (total - (mean - least), total + (most - mean)),
+            range: (
+                total - (mean - least),
+                total + (most - mean) + above + dearest,
+            ),
         })
+    }
+
+    /// The cheapest type for a leg at on-demand prices.
+    fn cheapest_on_demand(&self, leg: &Leg<'_>, scale: Scale) -> Result<Pick, Missing> {
+        let cost = |candidate: &Candidate| {
+            let list = self.list?.quote(candidate.index)?;
+            let hour = scale.hour(list, self.fee(candidate).ok()?);
+            Some(CandidateCost {
+                hour,
+                reserved_hour: None,
+            })
+        };
+        cheapest(leg, (self.book, scale), &self.candidates, cost)
+            .ok_or(Missing::Ec2(PriceKind::OnDemand, self.candidates.len()))
+    }
+
+    /// The same for one leg of a mix, as a part of its bill.
+    fn kept_above(
+        &self,
+        leg: &Leg<'_>,
+        pick: &Pick,
+        of: (PriceKind, &Quotes<'_>),
+    ) -> Result<Usd, Missing> {
+        let bill_of = |leg: &Leg<'_>| -> Result<Bill, Missing> {
+            let (mut bill, mut sides) = (Bill::default(), Sides::default());
+            self.add_pick(&mut bill, &mut sides, leg, pick, of, Decimal::ONE)?;
+            self.add_instance_volumes(&mut bill, sides)?;
+            Ok(bill)
+        };
+        if self.crowd.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
+            return Ok(Usd::ZERO);
+        }
+        self.above(&bill_of(leg)?, leg, pick, bill_of)
     }
 
     /// All tasks on one provider, as much of it under a Savings Plan as is cheapest.
@@ -365,7 +444,7 @@ impl<'a> Fleet<'a> {
         let kind = PriceKind::Committed(commitment);
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
-        let leg = whole_leg(self.pattern, &self.rules);
+        let leg = whole_leg(self.pattern, &self.crowd);
         let mut bounded = Vec::new();
         for candidate in &self.candidates {
             let (Some(plan), Some(list)) = (
@@ -374,7 +453,7 @@ impl<'a> Fleet<'a> {
             ) else {
                 continue;
             };
-            let counts: Vec<u64> = leg.running(candidate.fit.tasks).collect();
+            let counts: Vec<u64> = leg.running(candidate).collect();
             let sides = scale.sides(self.fee(candidate)?);
             let costs = (scale.price(list), scale.price(plan), sides);
             let least = least_under_plan(&leg, &counts, costs, scale);
@@ -399,9 +478,14 @@ impl<'a> Fleet<'a> {
         }
         let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
         let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let above = self.above(&bill, &leg, pick, |leg| {
+            Ok(self.plan_bill(leg, pick, kind, &quotes)?.0)
+        })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
-        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, Usd::ZERO));
-        priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
+        let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
+        priced.upfront = Upfront::of_plan(commitment, outcome.plan.commitment);
+        priced.committed = Some(outcome.committed);
+        priced.eligible = Some(Box::new(outcome.eligible));
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
@@ -411,48 +495,23 @@ impl<'a> Fleet<'a> {
         pick: &Pick,
         kind: PriceKind,
         quotes: &Quotes<'_>,
-    ) -> Result<(Bill, PlanOutcome), Missing> {
+    ) -> Result<(Bill, Planned), Missing> {
         let index = pick.candidate.index;
         let missing = Missing::Ec2(kind, self.candidates.len());
         let list = self
-            .column(PriceKind::OnDemand, self.service.os)
+            .column(PriceKind::OnDemand, self.crowd.os())
             .and_then(|column| column.quote(index));
         let (Some(plan), Some(list)) = (quotes.get(index), list) else {
             return Err(missing);
         };
-        let usage = |quantity: Decimal| {
-            vec![Usage {
-                quantity,
-                on_demand: list.rate.usd(),
-                plan: plan.rate.usd(),
-                paid: list
-                    .rate
-                    .usd()
-                    .scaled(self.scenario.pricing.paid_share(Some(list.source))),
-            }]
-        };
+        let mut eligible = self.eligible(pick, (list, Some(plan)), 0);
+        for kind in &mut eligible.kinds {
+            kind.base = quotes.base(plan, index);
+        }
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
-        let month = Decimal::from(self.scenario.hours_per_month.get());
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
-        let levels: Vec<Level> = match self.pattern {
-            Pattern::Hourly(week) => {
-                let levels = week.levels.iter().zip(&pick.counts);
-                levels
-                    .map(|(level, &count)| Level {
-                        hours: Decimal::from(level.hours) * periods,
-                        usage: usage(count.into()),
-                    })
-                    .collect()
-            }
-            Pattern::Jobs(_) => vec![Level {
-                hours: month,
-                usage: usage(hours / month),
-            }],
-        };
+        let levels = eligible.usage();
         let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
-        let outcome = commitment::cheapest(&levels, paid_share);
+        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
         let covered = outcome.covered.first().copied().unwrap_or_default();
         let mut bill = Bill::default();
         let unit = Unit::InstanceHours;
@@ -489,7 +548,61 @@ impl<'a> Fleet<'a> {
         };
         self.add_fee(&mut bill, &mut sides, &pick.candidate, hours)?;
         self.add_sides(&mut bill, sides)?;
-        Ok((bill, outcome))
+        let planned = Planned {
+            committed: commitment::summary(&outcome, &levels),
+            plan: outcome,
+            eligible,
+        };
+        Ok((bill, planned))
+    }
+
+    /// What of a pick's instances beyond `reserved` ones commitments may be spent on: what stands
+    /// in each level of the load; of jobs the day's average in every hour.
+    fn eligible(
+        &self,
+        pick: &Pick,
+        (list, plan): (Quote, Option<Quote>),
+        reserved: u64,
+    ) -> Eligible {
+        let periods = self
+            .pattern
+            .periods_per_month(self.scenario.hours_per_month);
+        let level = |hours: Decimal, quantity: Decimal| EligibleLevel {
+            hours,
+            quantities: vec![quantity],
+        };
+        let levels = match self.pattern {
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(&pick.counts);
+                levels
+                    .map(|(stage, &count)| {
+                        let hours = Decimal::from(stage.hours) * periods;
+                        level(hours, count.saturating_sub(reserved).into())
+                    })
+                    .collect()
+            }
+            Pattern::Jobs(_) => {
+                let month = Decimal::from(self.scenario.hours_per_month.get());
+                let leg = whole_leg(self.pattern, &self.crowd);
+                let hours = self.month_hours(leg.milliminutes(&pick.counts, reserved));
+                vec![level(month, hours / month)]
+            }
+        };
+        let kind = EligibleKind {
+            item: Item::Instances(pick.candidate.index),
+            unit: Unit::InstanceHours,
+            list: list.into(),
+            plan: plan.map(Into::into),
+            base: None,
+            paid: list
+                .rate
+                .usd()
+                .scaled(self.scenario.pricing.paid_share(Some(list.source))),
+        };
+        Eligible {
+            kinds: vec![kind],
+            levels,
+        }
     }
 
     fn month_hours(&self, milliminutes: u64) -> Decimal {
@@ -592,7 +705,7 @@ impl<'a> Fleet<'a> {
         beside::add(
             bill,
             self.scenario,
-            self.service,
+            self.moved(),
             self.book,
             self.standing(sides),
         )
@@ -615,12 +728,12 @@ impl<'a> Fleet<'a> {
     /// Adds the volumes of instances, and the scratch space of tasks.
     fn add_volumes(&self, bill: &mut Bill, sides: Sides) -> Result<(), Missing> {
         self.add_instance_volumes(bill, sides)?;
-        let scratch = self.service.task.ephemeral.get() - INCLUDED_EPHEMERAL_GIB;
+        let scratch_hours = self.scratch_hours();
         if let Some((_, quote)) = self.volume()?
-            && scratch > 0
+            && !scratch_hours.is_zero()
         {
             let month = self.scenario.hours_per_month;
-            let months = volume_months(scratch.into(), self.task_hours(), month);
+            let months = volume_months(Decimal::ONE, scratch_hours, month);
             let unit = Unit::GbMonths;
             bill.add(
                 Item::TaskVolume,
@@ -649,13 +762,32 @@ impl<'a> Fleet<'a> {
         Ok(())
     }
 
-    /// Task-hours a month, without image pulls: an instance caches images.
-    fn task_hours(&self) -> Decimal {
+    /// GiB-hours a month of scratch space beyond what comes with a task.
+    fn scratch_hours(&self) -> Decimal {
+        let hours = self.crowd.services().enumerate().map(|(member, service)| {
+            let scratch = service.task.ephemeral.get() - INCLUDED_EPHEMERAL_GIB;
+            if scratch == 0 {
+                Decimal::ZERO
+            } else {
+                Decimal::from(scratch) * self.task_hours(member)
+            }
+        });
+        hours.fold(Decimal::ZERO, exact::sum)
+    }
+
+    /// Task-hours a month of one of the services, without image pulls: an instance caches images.
+    fn task_hours(&self, member: usize) -> Decimal {
         let periods = self
             .pattern
             .periods_per_month(self.scenario.hours_per_month);
         match self.pattern {
-            Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)) * periods,
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(self.crowd.levels(week));
+                let hours = levels.map(|(level, tasks)| {
+                    u64::from(level.hours) * tasks.get(member).copied().unwrap_or(0)
+                });
+                Decimal::from(hours.sum::<u64>()) * periods
+            }
             Pattern::Jobs(jobs) => {
                 let milliminutes =
                     u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
@@ -721,6 +853,13 @@ impl Fleet<'_> {
         };
         types.find(is_burstable).map(|one| one.index)
     }
+}
+
+/// What a plan makes of a fleet.
+struct Planned {
+    plan: PlanOutcome,
+    committed: Committed,
+    eligible: Eligible,
 }
 
 /// A Spot mix.

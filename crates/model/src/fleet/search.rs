@@ -10,13 +10,14 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Candidate, Rules, instances_for, scaled_to_target};
-use crate::load::{BOOT_MINUTES, Jobs, Pattern, SCALE_IN_MINUTES};
+use super::crowd::Crowd;
+use super::{Candidate, instances_for, scaled_to_target};
+use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
 use crate::money::{PER_USD, Usd};
 use crate::order;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
-use crate::scenario::HoursPerMonth;
+use crate::scenario::{HoursPerMonth, Sizing};
 use crate::units::{GRAINS, Gib};
 
 /// Thousandths of a minute in a day.
@@ -131,12 +132,14 @@ impl Scale {
 
 /// The tasks of one leg of a fleet in each level of the load, and the instances below which it
 /// must not fall there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegLevel {
     /// Tasks.
     pub tasks: u64,
     /// Least instances before managed scaling's target.
     pub floor: u64,
+    /// Of these tasks, those of each service that shares the leg; empty where one stands alone.
+    pub kinds: Vec<u64>,
 }
 
 /// One leg (on-demand or Spot) of a fleet over time.
@@ -150,6 +153,22 @@ pub struct Leg<'a> {
     pub zones: u8,
     /// Managed scaling's target, percent.
     pub target_percent: u64,
+    /// How much of it a commitment holds.
+    pub sizing: Sizing,
+    /// Whether instances are packed anew each hour.
+    pub repacking: Repacking,
+    /// The services that share it, where there are several.
+    pub crowd: Option<&'a Crowd<'a>>,
+}
+
+/// When a fleet that has fewer tasks than before sheds instances. ECS does not move tasks that
+/// run, so it lies between the two (rule 16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repacking {
+    /// At once: tasks are packed anew each hour.
+    Hourly,
+    /// At the day's low: until then what stood at the day's peak is kept.
+    AtTheLow,
 }
 
 impl Leg<'_> {
@@ -161,17 +180,33 @@ impl Leg<'_> {
     }
 
     /// Instances needed in each level, before the target.
-    pub fn needed(&self, per_instance: u32) -> impl Iterator<Item = u64> {
+    pub fn needed(&self, candidate: &Candidate) -> impl Iterator<Item = u64> {
         let needed = move |level: &LegLevel| {
-            instances_for(level.tasks, per_instance, self.zones).max(level.floor)
+            let packed = match self.crowd {
+                None => instances_for(level.tasks, candidate.fit.tasks, self.zones),
+                Some(crowd) => crowd.instances(candidate, &level.kinds, self.zones),
+            };
+            packed.max(level.floor)
         };
         self.levels.iter().map(needed)
     }
 
     /// Instances that run in each level.
-    pub fn running(&self, per_instance: u32) -> impl Iterator<Item = u64> {
-        self.needed(per_instance)
+    pub fn running(&self, candidate: &Candidate) -> impl Iterator<Item = u64> {
+        self.needed(candidate)
             .map(|needed| scaled_to_target(needed, self.target_percent))
+    }
+
+    /// Instances without which the tasks of each level cannot stand, however they are packed.
+    pub fn least_running(&self, candidate: &Candidate) -> impl Iterator<Item = u64> {
+        let needed = move |level: &LegLevel| {
+            let packed = match self.crowd {
+                None => instances_for(level.tasks, candidate.fit.tasks, self.zones),
+                Some(crowd) => crowd.least_instances(candidate, &level.kinds, self.zones),
+            };
+            scaled_to_target(packed.max(level.floor), self.target_percent)
+        };
+        self.levels.iter().map(needed)
     }
 
     /// Thousandths of instance-minutes billed in a period beyond `reserved` instances, where
@@ -184,6 +219,9 @@ impl Leg<'_> {
         };
         match self.pattern {
             Pattern::Hourly(week) => {
+                if let Some(kept) = self.kept(week, counts) {
+                    return milliminutes_by_hour(&kept, reserved);
+                }
                 let running = week.levels.iter().enumerate().map(|(index, level)| {
                     u64::from(level.hours) * MILLIMINUTES_PER_HOUR * beyond(index)
                 });
@@ -208,6 +246,9 @@ impl Leg<'_> {
         let beyond = |count: u64| count.saturating_sub(reserved);
         match self.pattern {
             Pattern::Hourly(week) => {
+                if let Some(kept) = self.kept(week, counts) {
+                    return changes_by_hour(&kept, reserved).added;
+                }
                 let at = |index: usize| counts.get(index).copied().map_or(0, beyond);
                 let steps = week.moves.iter();
                 steps
@@ -226,9 +267,50 @@ impl Leg<'_> {
         }
     }
 
+    /// What stands in each hour where instances stay until the day's low.
+    fn kept(&self, week: &Week, counts: &[u64]) -> Option<Vec<u64>> {
+        match self.repacking {
+            Repacking::Hourly => None,
+            Repacking::AtTheLow => week.kept(counts),
+        }
+    }
+
+    /// Whether it matters when instances are shed.
+    pub fn is_open(&self, counts: &[u64]) -> bool {
+        match self.pattern {
+            Pattern::Hourly(week) => week.kept(counts).is_some(),
+            Pattern::Jobs(_) => false,
+        }
+    }
+
     fn period_milliminutes(&self) -> u64 {
         u64::from(self.pattern.period_hours()) * MILLIMINUTES_PER_HOUR
     }
+}
+
+/// Thousandths of instance-minutes billed in a week beyond `reserved` instances, where `hours`
+/// stand in its hours.
+fn milliminutes_by_hour(hours: &[u64], reserved: u64) -> u64 {
+    let running: u64 = hours.iter().map(|hour| hour.saturating_sub(reserved)).sum();
+    let changes = changes_by_hour(hours, reserved);
+    let changing =
+        changes.added * u64::from(BOOT_MINUTES) + changes.removed * u64::from(SCALE_IN_MINUTES);
+    running * MILLIMINUTES_PER_HOUR + changing * 1_000
+}
+
+/// What comes and goes in a week beyond `reserved` instances.
+fn changes_by_hour(hours: &[u64], reserved: u64) -> Changes {
+    let next = hours.iter().skip(1).chain(hours.first());
+    let mut changes = Changes::default();
+    for (before, after) in hours.iter().zip(next) {
+        let (before, after) = (
+            before.saturating_sub(reserved),
+            after.saturating_sub(reserved),
+        );
+        changes.added += after.saturating_sub(before);
+        changes.removed += before.saturating_sub(after);
+    }
+    changes
 }
 
 /// Thousandths of instance-minutes in a day that runs of `needed` instances each are billed
@@ -301,6 +383,17 @@ pub struct CandidateCost {
 }
 
 impl Leg<'_> {
+    /// Instances that always stand.
+    fn steady_floor(&self, counts: &[u64]) -> u64 {
+        match self.pattern {
+            Pattern::Hourly(_) => counts.iter().copied().min().unwrap_or(0),
+            Pattern::Jobs(jobs) => {
+                let needed = counts.first().copied().unwrap_or(0);
+                standing(*jobs) / DAY_MILLIMINUTES * needed
+            }
+        }
+    }
+
     /// Counts of instances beyond which a reservation covers less: every level that stands.
     fn levels_that_stand(&self, counts: &[u64]) -> Vec<u64> {
         let mut levels = counts.to_vec();
@@ -322,38 +415,100 @@ pub fn cheapest(
     candidates: &[Candidate],
     cost: impl Fn(&Candidate) -> Option<CandidateCost>,
 ) -> Option<Pick> {
-    let mut best: Option<Pick> = None;
-    let mut counts = Vec::with_capacity(leg.levels.len());
+    if leg.crowd.is_some() {
+        return cheapest_packed(leg, (book, scale), candidates, &cost);
+    }
+    let mut search = Search::new(leg, (book, scale));
     for candidate in candidates {
-        let Some(price) = cost(candidate) else {
-            continue;
+        if let Some(price) = cost(candidate) {
+            search.look_at(candidate, price);
+        }
+    }
+    search.best
+}
+
+/// The same for services that share instances: packing them takes longer than a bound on what it
+/// must cost, so candidates are looked at in the order of their bounds until none can win.
+fn cheapest_packed(
+    leg: &Leg<'_>,
+    (book, scale): (&PriceBook, Scale),
+    candidates: &[Candidate],
+    cost: &dyn Fn(&Candidate) -> Option<CandidateCost>,
+) -> Option<Pick> {
+    let priced = candidates.iter().filter_map(|candidate| {
+        let price = cost(candidate)?;
+        Some((leg.least_cost(candidate, price), candidate, price))
+    });
+    let bounded: Vec<(u128, &Candidate, CandidateCost)> = priced.collect();
+    let mut search = Search::new(leg, (book, scale));
+    for (least, candidate, price) in order::by_key(&bounded, |(least, _, _)| *least) {
+        if search.best.as_ref().is_some_and(|best| *least > best.cost) {
+            break;
+        }
+        search.look_at(candidate, *price);
+    }
+    search.best
+}
+
+/// The best candidate so far.
+struct Search<'a> {
+    leg: &'a Leg<'a>,
+    book: &'a PriceBook,
+    scale: Scale,
+    counts: Vec<u64>,
+    best: Option<Pick>,
+}
+
+impl<'a> Search<'a> {
+    fn new(leg: &'a Leg<'a>, (book, scale): (&'a PriceBook, Scale)) -> Self {
+        Self {
+            leg,
+            book,
+            scale,
+            counts: Vec::with_capacity(leg.levels.len()),
+            best: None,
+        }
+    }
+
+    fn look_at(&mut self, candidate: &Candidate, price: CandidateCost) {
+        self.counts.clear();
+        self.counts.extend(self.leg.running(candidate));
+        let (cost, reserved) = cheapest_reservation(self.leg, &self.counts, price, self.scale);
+        let pick = || Pick {
+            candidate: *candidate,
+            counts: self.counts.clone(),
+            reserved,
+            cost,
         };
-        counts.clear();
-        counts.extend(leg.running(candidate.fit.tasks));
-        let (cost, reserved) = cheapest_reservation(leg, &counts, price, scale);
-        let better = match &best {
+        let better = match &self.best {
             Some(best) if cost == best.cost => {
-                let pick = Pick {
-                    candidate: *candidate,
-                    counts: counts.clone(),
-                    reserved,
-                    cost,
-                };
-                pick.rank(&book.types) < best.rank(&book.types)
+                pick().rank(&self.book.types) < best.rank(&self.book.types)
             }
             Some(best) => cost < best.cost,
             None => true,
         };
         if better {
-            best = Some(Pick {
-                candidate: *candidate,
-                counts: counts.clone(),
-                reserved,
-                cost,
-            });
+            self.best = Some(pick());
         }
     }
-    best
+}
+
+impl Leg<'_> {
+    /// What a candidate costs at the least: the hours of the instances without which the tasks
+    /// cannot stand, at the lower of its prices, without boot and scale-in.
+    fn least_cost(&self, candidate: &Candidate, price: CandidateCost) -> u128 {
+        let Pattern::Hourly(week) = self.pattern else {
+            return 0;
+        };
+        let levels = week.levels.iter().zip(self.least_running(candidate));
+        let hours: u128 = levels
+            .map(|(level, count)| u128::from(level.hours) * u128::from(count))
+            .sum();
+        let hour = price
+            .reserved_hour
+            .map_or(price.hour.0, |reserved| price.hour.0.min(reserved.0));
+        (hours * u128::from(MILLIMINUTES_PER_HOUR)).saturating_mul(hour)
+    }
 }
 
 /// The least cost over reserving nothing and every level of instances; the fewer on a tie.
@@ -378,10 +533,14 @@ fn cheapest_reservation(
         let held = minutes.saturating_mul(reserved_hour.0);
         (held.saturating_add(beyond(reserved)), reserved)
     };
-    leg.levels_that_stand(counts)
-        .into_iter()
-        .map(with)
-        .fold(nothing, Ord::min)
+    match leg.sizing {
+        Sizing::SteadyFloor => with(leg.steady_floor(counts)),
+        Sizing::None | Sizing::Cheapest => leg
+            .levels_that_stand(counts)
+            .into_iter()
+            .map(with)
+            .fold(nothing, Ord::min),
+    }
 }
 
 /// What a candidate costs under a Savings Plan at the least: as if dollars could be committed to
@@ -441,103 +600,106 @@ pub fn cheapest_families(
         .collect()
 }
 
-/// The leg that carries all of a service's tasks.
-pub fn whole_leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>) -> Leg<'a> {
+/// The leg that carries all tasks.
+pub fn whole_leg<'a>(pattern: &'a Pattern, crowd: &'a Crowd<'a>) -> Leg<'a> {
     let levels = match pattern {
-        Pattern::Hourly(week) => week
-            .levels
-            .iter()
-            .map(|level| LegLevel {
-                tasks: level.tasks.into(),
-                floor: rules.floor(level.tasks),
+        Pattern::Hourly(week) => crowd
+            .levels(week)
+            .map(|tasks| {
+                let all = total(&tasks);
+                crowd.level(tasks, crowd.floor(all))
             })
             .collect(),
         Pattern::Jobs(jobs) => job_levels(jobs.tasks.into(), jobs.overlapping_runs()),
     };
-    leg(pattern, rules, levels)
+    leg(pattern, crowd, levels)
 }
 
 /// The on-demand leg of a Spot mix.
-pub fn on_demand_leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>) -> Leg<'a> {
+pub fn on_demand_leg<'a>(pattern: &'a Pattern, crowd: &'a Crowd<'a>) -> Leg<'a> {
     let levels = match pattern {
-        Pattern::Hourly(week) => week
-            .levels
-            .iter()
-            .map(|level| {
-                let split = rules.split(level.tasks);
+        Pattern::Hourly(week) => crowd
+            .levels(week)
+            .map(|tasks| {
+                let splits = crowd.splits(&tasks);
+                let spot: u64 = splits.iter().map(|split| u64::from(split.spot)).sum();
                 // Where the Spot leg has tasks, what is missing to the floor is its to carry.
-                let floor = if split.spot == 0 {
-                    rules.floor(level.tasks)
+                let floor = if spot == 0 {
+                    crowd.floor(total(&tasks))
                 } else {
                     0
                 };
-                LegLevel {
-                    tasks: split.on_demand.into(),
-                    floor,
-                }
+                let on_demand = splits.iter().map(|split| split.on_demand.into());
+                crowd.level(on_demand.collect(), floor)
             })
             .collect(),
         Pattern::Jobs(jobs) => job_levels(
-            rules.split_job(jobs.tasks).on_demand.into(),
+            crowd.split_job(jobs.tasks).on_demand.into(),
             jobs.overlapping_runs(),
         ),
     };
-    leg(pattern, rules, levels)
+    leg(pattern, crowd, levels)
 }
 
 /// The Spot leg of a Spot mix, beside an on-demand leg whose type is picked already.
 pub fn spot_leg<'a>(
     pattern: &'a Pattern,
-    rules: &Rules<'_>,
+    crowd: &'a Crowd<'a>,
     on_demand: Option<(&Leg<'_>, &Pick)>,
 ) -> Leg<'a> {
     let levels = match pattern {
         Pattern::Hourly(week) => {
-            let mut beside = on_demand.map(|(leg, pick)| leg.needed(pick.candidate.fit.tasks));
-            week.levels
-                .iter()
-                .map(|level| {
+            let mut beside = on_demand.map(|(leg, pick)| leg.needed(&pick.candidate));
+            crowd
+                .levels(week)
+                .map(|tasks| {
                     let beside = beside.as_mut().and_then(Iterator::next).unwrap_or(0);
-                    let spot = rules.split(level.tasks).spot;
-                    let floor = if spot == 0 {
+                    let splits = crowd.splits(&tasks);
+                    let spot: Vec<u64> = splits.iter().map(|split| split.spot.into()).collect();
+                    let floor = if total(&spot) == 0 {
                         0
                     } else {
-                        rules.floor(level.tasks).saturating_sub(beside)
+                        crowd.floor(total(&tasks)).saturating_sub(beside)
                     };
-                    LegLevel {
-                        tasks: spot.into(),
-                        floor,
-                    }
+                    crowd.level(spot, floor)
                 })
                 .collect()
         }
         Pattern::Jobs(jobs) => job_levels(
-            rules.split_job(jobs.tasks).spot.into(),
+            crowd.split_job(jobs.tasks).spot.into(),
             jobs.overlapping_runs(),
         ),
     };
-    leg(pattern, rules, levels)
+    leg(pattern, crowd, levels)
 }
 
-fn leg<'a>(pattern: &'a Pattern, rules: &Rules<'_>, levels: Vec<LegLevel>) -> Leg<'a> {
+fn leg<'a>(pattern: &'a Pattern, crowd: &'a Crowd<'a>, levels: Vec<LegLevel>) -> Leg<'a> {
     let zones = match pattern {
-        Pattern::Hourly(_) => rules.zones(),
+        Pattern::Hourly(_) => crowd.zones(),
         Pattern::Jobs(_) => 1,
     };
     Leg {
         pattern,
         levels,
         zones,
-        target_percent: rules.target_percent(),
+        target_percent: crowd.target_percent(),
+        sizing: crowd.sizing(),
+        repacking: Repacking::Hourly,
+        crowd: crowd.is_shared().then_some(crowd),
     }
 }
 
+fn total(tasks: &[u64]) -> u64 {
+    tasks.iter().sum()
+}
+
 fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
-    vec![
-        LegLevel { tasks, floor: 0 },
-        LegLevel {
-            tasks: tasks * overlapping,
+    [tasks, tasks * overlapping]
+        .into_iter()
+        .map(|tasks| LegLevel {
+            tasks,
             floor: 0,
-        },
-    ]
+            kinds: Vec::new(),
+        })
+        .collect()
 }

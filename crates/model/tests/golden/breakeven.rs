@@ -111,7 +111,7 @@ pub(crate) fn compare(value: &Value) -> Result<Results, String> {
     let Verdict::Best {
         option: best,
         lead: Some(lead),
-    } = Verdict::of(&options)
+    } = Verdict::of(&options, berth_model::scenario::SmallestSaving::default())
     else {
         return Err("no verdict between two bills".to_owned());
     };
