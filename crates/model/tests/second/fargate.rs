@@ -4,7 +4,6 @@ use berth_model::option::{Place, Purchase};
 use berth_model::platform::{Arch, Os};
 use berth_model::prices::{Adjacent, FargateDimension};
 use berth_model::purchase::PriceKind;
-use berth_model::units::Gib;
 
 use super::beside::{self, Way};
 use super::commitments::{Item, Usage, paid};
@@ -255,14 +254,12 @@ impl<'a> Case<'a> {
         let way = Way::of(scenario, Place::Fargate);
         beside::add_common(bill, (scenario, service), book, way)?;
         match way {
-            Way::Nat if service.traffic.image > Gib::ZERO => {
-                // A line that is on needs its price, also in a month without a start.
-                beside::price(book, Adjacent::NatGatewayData)?;
+            Way::Nat => {
                 let gigabytes = beside::pulled(service, &self.starts());
                 beside::add(bill, book, Adjacent::NatGatewayData, &gigabytes)
             }
             Way::Address => beside::add(bill, book, Adjacent::PublicIpv4, &hours),
-            Way::Nothing | Way::Nat | Way::Endpoints => Some(()),
+            Way::Nothing | Way::Endpoints => Some(()),
         }
     }
 

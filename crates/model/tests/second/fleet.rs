@@ -311,7 +311,7 @@ impl Shape {
         match self {
             Self::Hourly(rows) => rows.iter().map(|&(count, _)| count).min().unwrap_or(0),
             Self::Jobs { warm, .. } if self.is_warm() => *warm,
-            Self::Jobs { .. } => 0,
+            Self::Jobs { jobs, burst, .. } => burst_ticks(*jobs) / DAY * burst,
         }
     }
 

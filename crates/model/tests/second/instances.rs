@@ -21,6 +21,12 @@ use super::rational::{
 const INCLUDED_GIB: i128 = 20;
 
 /// A service on the instances of one place and architecture.
+pub(crate) struct Fleets<'a> {
+    /// The same with ever fewer scruples; the first one decides, if it has a price.
+    cases: Vec<Case<'a>>,
+}
+
+/// The same, on some of the types and at some of their prices.
 pub(crate) struct Case<'a> {
     pub(crate) context: Context<'a>,
     pub(crate) place: Place,
@@ -38,6 +44,8 @@ pub(crate) struct Case<'a> {
     pull: (i128, Price),
     /// Whether a price of a line is missing that every instance has.
     incomplete: bool,
+    /// Whether figures count that decide nothing.
+    pub(crate) doubtful: bool,
 }
 
 /// A price of instances of a type, with the fee that comes with it.
@@ -57,9 +65,51 @@ const NOTHING: Price = Price {
     own: false,
 };
 
-impl<'a> Case<'a> {
+impl<'a> Fleets<'a> {
     /// Finds the types that may run a service.
     pub(crate) fn new(context: Context<'a>, place: Place, arch: Arch) -> Self {
+        let Context {
+            scenario,
+            service,
+            book,
+            ..
+        } = context;
+        let all = candidates((scenario, service), book, (place, arch));
+        // Surplus credits have no line, so that what stands on burstable types decides nothing
+        // (rule 8), as doubtful figures do (rules 27 and 28).
+        let steady = |candidate: &&Candidate| !book.types[candidate.index].burstable;
+        let without: Vec<_> = all.iter().filter(steady).copied().collect();
+        let case = |candidates, doubtful| Case::new(context, (place, arch), candidates, doubtful);
+        Self {
+            cases: vec![
+                case(without, false),
+                case(all.clone(), false),
+                case(all, true),
+            ],
+        }
+    }
+
+    /// What a purchase costs.
+    pub(crate) fn outcome(&self, purchase: Purchase) -> Outcome {
+        let mut outcome = Outcome::NotEligible;
+        for (place, case) in self.cases.iter().enumerate() {
+            outcome = case.outcome(purchase);
+            if let Outcome::Priced(priced) = &mut outcome {
+                priced.decides = place == 0;
+                break;
+            }
+        }
+        outcome
+    }
+}
+
+impl<'a> Case<'a> {
+    fn new(
+        context: Context<'a>,
+        (place, arch): (Place, Arch),
+        candidates: Vec<Candidate>,
+        doubtful: bool,
+    ) -> Self {
         let Context {
             scenario,
             service,
@@ -90,18 +140,18 @@ impl<'a> Case<'a> {
             place,
             demand: Demand::of(scenario, service, arch),
             spread: Spread::of(scenario, place),
-            candidates: candidates((scenario, service), book, (place, arch)),
+            candidates,
             way,
             fee_parts,
             volume,
             address,
             pull: if pulls { (image, pull) } else { (0, NOTHING) },
             incomplete,
+            doubtful,
         }
     }
 
-    /// What a purchase costs.
-    pub(crate) fn outcome(&self, purchase: Purchase) -> Outcome {
+    fn outcome(&self, purchase: Purchase) -> Outcome {
         if self.candidates.is_empty() {
             return Outcome::NotEligible;
         }
@@ -157,24 +207,13 @@ impl<'a> Case<'a> {
             && trust.sets_aside(service.os, kind, index)
     }
 
-    /// Those of the candidates that have a price of a kind: the ones whose figure may decide
-    /// where there are any, otherwise all; and whether they decide.
-    pub(crate) fn rated_of_kind(&self, kind: PriceKind) -> (Vec<(Candidate, Rated)>, bool) {
-        let all: Vec<(Candidate, Rated)> = self
-            .candidates
+    /// Those of the candidates that have a price of a kind.
+    pub(crate) fn rated_of_kind(&self, kind: PriceKind) -> Vec<(Candidate, Rated)> {
+        self.candidates
             .iter()
+            .filter(|candidate| self.doubtful || !self.sets_aside(candidate.index, kind))
             .filter_map(|candidate| Some((*candidate, self.rated(candidate.index, kind)?)))
-            .collect();
-        let deciding: Vec<(Candidate, Rated)> = all
-            .iter()
-            .filter(|(candidate, _)| !self.sets_aside(candidate.index, kind))
-            .copied()
-            .collect();
-        if deciding.is_empty() {
-            (all, false)
-        } else {
-            (deciding, true)
-        }
+            .collect()
     }
 
     /// What a tick of a type's instances costs, in units that all candidates share.
@@ -300,10 +339,10 @@ impl<'a> Case<'a> {
         beside::add_common(bill, (scenario, service), book, self.way)
     }
 
-    pub(crate) fn priced(&self, bill: &Bill, decides: bool, peak: i128) -> Priced {
+    pub(crate) fn priced(&self, bill: &Bill, peak: i128) -> Priced {
         Priced {
             total: bill.total(self.context.discount()),
-            decides,
+            decides: true,
             peak,
         }
     }
@@ -319,7 +358,7 @@ impl<'a> Case<'a> {
     }
 
     fn on_demand(&self) -> Option<Priced> {
-        let (rated, _) = self.rated_of_kind(PriceKind::OnDemand);
+        let rated = self.rated_of_kind(PriceKind::OnDemand);
         let shapes = self.shapes();
         let best = rated.iter().min_by_key(|(candidate, rated)| {
             let shape = &shapes[&candidate.fit];
@@ -331,14 +370,14 @@ impl<'a> Case<'a> {
         let mut bill = Bill::new();
         self.add_leg(&mut bill, &whole(1), shape, shape.beyond(0), *rated);
         self.add_common(&mut bill)?;
-        Some(self.priced(&bill, true, shape.peak()))
+        Some(self.priced(&bill, shape.peak()))
     }
 
     /// Instances reserved for the whole month, of one type, and what is needed beyond them.
     fn reservation(&self, commitment: Commitment) -> Option<Priced> {
-        let (rated, decides) = self.with_list_price(PriceKind::Committed(commitment));
+        let rated = self.with_list_price(PriceKind::Committed(commitment));
         let mut shapes = BTreeMap::new();
-        for (candidate, ..) in &rated {
+        for (candidate, _) in &rated {
             shapes.entry(candidate.fit).or_insert_with(|| {
                 let shape = Shape::whole(&self.demand, self.spread, candidate.fit);
                 let amounts = self.context.reservations(&shape);
@@ -349,7 +388,7 @@ impl<'a> Case<'a> {
                 (shape, choices)
             });
         }
-        let choices = rated.iter().filter_map(|(candidate, list, reserved)| {
+        let choices = rated.iter().filter_map(|(candidate, (list, reserved))| {
             let (shape, choices) = &shapes[&candidate.fit];
             let always = times(shape.ticks_to_a_turn(), self.tick_cost(*reserved));
             let (list_tick, launch) = (self.tick_cost(*list), self.launch_cost(shape));
@@ -373,15 +412,15 @@ impl<'a> Case<'a> {
         self.add_leg(&mut bill, &whole(1), shape, held, reserved);
         self.add_leg(&mut bill, &whole(1), shape, beyond, list);
         self.add_common(&mut bill)?;
-        Some(self.priced(&bill, decides, shape.peak()))
+        Some(self.priced(&bill, shape.peak()))
     }
 
     /// A Savings Plan, on instances of one type.
     fn plan(&self, commitment: Commitment) -> Option<Priced> {
-        let (rated, decides) = self.with_list_price(PriceKind::Committed(commitment));
+        let rated = self.with_list_price(PriceKind::Committed(commitment));
         let discount = self.context.discount();
         let mut best: Option<(Rank<Exact>, Bill)> = None;
-        for (candidate, list, plan) in rated {
+        for (candidate, (list, plan)) in rated {
             let shape = Shape::whole(&self.demand, self.spread, candidate.fit);
             let items = [Item {
                 list: list.price,
@@ -408,29 +447,18 @@ impl<'a> Case<'a> {
         }
         let ((_, peak, ..), mut bill) = best?;
         self.add_common(&mut bill)?;
-        Some(self.priced(&bill, decides, peak))
+        Some(self.priced(&bill, peak))
     }
 
     /// Candidates with a price of a kind and one on-demand, which hours beyond a commitment are
     /// billed at.
-    fn with_list_price(&self, kind: PriceKind) -> (Vec<(Candidate, Rated, Rated)>, bool) {
-        let both = |set_aside: bool| -> Vec<(Candidate, Rated, Rated)> {
-            let fitting = self.candidates.iter();
-            let fitting =
-                fitting.filter(|candidate| set_aside || !self.sets_aside(candidate.index, kind));
-            fitting
-                .filter_map(|candidate| {
-                    let list = self.rated(candidate.index, PriceKind::OnDemand)?;
-                    Some((*candidate, list, self.rated(candidate.index, kind)?))
-                })
-                .collect()
-        };
-        let deciding = both(false);
-        if deciding.is_empty() {
-            (both(true), false)
-        } else {
-            (deciding, true)
-        }
+    fn with_list_price(&self, kind: PriceKind) -> Vec<(Candidate, (Rated, Rated))> {
+        let rated = self.rated_of_kind(kind).into_iter();
+        let both = rated.filter_map(|(candidate, rated)| {
+            let list = self.rated(candidate.index, PriceKind::OnDemand)?;
+            Some((candidate, (list, rated)))
+        });
+        both.collect()
     }
 }
 

@@ -78,7 +78,7 @@ impl Context<'_> {
 /// Every option with what came of it, in the order of the report.
 pub(crate) fn evaluate(context: Context<'_>) -> Vec<(OptionId, Outcome)> {
     let mut on_fargate: Vec<(Arch, fargate::Case<'_>)> = Vec::new();
-    let mut fleets: Vec<((Place, Arch), instances::Case<'_>)> = Vec::new();
+    let mut fleets: Vec<((Place, Arch), instances::Fleets<'_>)> = Vec::new();
     OptionId::all()
         .map(|option| {
             let OptionId {
@@ -97,7 +97,7 @@ pub(crate) fn evaluate(context: Context<'_>) -> Vec<(OptionId, Outcome)> {
             } else {
                 let key = (place, arch);
                 if !fleets.iter().any(|(other, _)| *other == key) {
-                    fleets.push((key, instances::Case::new(context, place, arch)));
+                    fleets.push((key, instances::Fleets::new(context, place, arch)));
                 }
                 let case = fleets.iter().find(|(other, _)| *other == key);
                 case.expect("made above").1.outcome(purchase)

@@ -394,7 +394,9 @@ fn fleet(stream: &mut Stream, book: &PriceBook) -> FleetSettings {
             for _ in 0..stream.within(1, 6) {
                 let family = book.types[stream.number::<usize>(0, last)].family();
                 let family = FamilyName::new(family).expect("a family");
-                if !fleet.excluded.contains(&family) {
+                // Whether a family that is excluded may be named, nobody says.
+                let named = |name: &TypeName| name.as_str().starts_with(&format!("{family}."));
+                if !fleet.excluded.contains(&family) && !fleet.types.iter().any(named) {
                     fleet.excluded.push(family);
                 }
             }
@@ -467,5 +469,13 @@ fn own_price(stream: &mut Stream, book: &PriceBook, scenario: &mut Scenario) {
         }
     };
     let region = scenario.region.clone();
+    // Gateways are priced by the hour and by the GB, or not at all.
+    if key == PriceKey::Beside(Adjacent::NatGatewayHour) {
+        scenario.pricing.set_own(OwnPrice {
+            region: region.clone(),
+            key: PriceKey::Beside(Adjacent::NatGatewayData),
+            rate,
+        });
+    }
     scenario.pricing.set_own(OwnPrice { region, key, rate });
 }

@@ -45,7 +45,7 @@ impl Case<'_> {
         let mut peak = 0;
         let mut fit = 1;
         if has(|parts| parts.on_demand) {
-            let (rated, _) = self.rated_of_kind(PriceKind::OnDemand);
+            let rated = self.rated_of_kind(PriceKind::OnDemand);
             let mut shapes = BTreeMap::new();
             let (candidate, rated) =
                 self.cheapest(&rated, &mut shapes, |fit| self.on_demand_leg(&mix, fit))?;
@@ -54,10 +54,8 @@ impl Case<'_> {
             peak += shape.peak();
             fit = candidate.fit;
         }
-        let mut decides = true;
         if has(|parts| parts.spot) {
-            let (rated, may_decide) = self.spot_rated();
-            decides = may_decide;
+            let rated = self.spot_rated();
             let mut families: BTreeMap<&str, Vec<(Candidate, Rated)>> = BTreeMap::new();
             for entry in rated {
                 let family = self.context.book.types[entry.0.index].family();
@@ -84,7 +82,7 @@ impl Case<'_> {
             }
         }
         self.add_common(&mut bill)?;
-        Some(self.priced(&bill, decides, peak))
+        Some(self.priced(&bill, peak))
     }
 
     /// The cheapest of some types, by rule 5.
@@ -159,25 +157,31 @@ impl Case<'_> {
         }
     }
 
-    /// Candidates at their Spot prices, and whether those decide. Where no feed has a price of any
-    /// of them, the Spot Instance Advisor's savings give some that do not.
-    fn spot_rated(&self) -> (Vec<(Candidate, Rated)>, bool) {
+    /// Candidates at their Spot prices. Where doubtful figures count, that is also what the Spot
+    /// Instance Advisor's savings make of the list price of a type that no feed has a price of.
+    fn spot_rated(&self) -> Vec<(Candidate, Rated)> {
+        let mut rated = self.rated_of_kind(PriceKind::Spot);
+        if !self.doubtful {
+            return rated;
+        }
         let book: &PriceBook = self.context.book;
         let os = self.context.service.os;
-        let (rated, decide) = self.rated_of_kind(PriceKind::Spot);
-        if !rated.is_empty() {
-            return (rated, decide);
-        }
         let derived = self.candidates.iter().filter_map(|candidate| {
-            let saving = book.advice(os, candidate.index)?.saving_percent;
-            let list = book.ec2(os, PriceKind::OnDemand).get(candidate.index);
+            let index = candidate.index;
+            let spot = book.ec2(os, PriceKind::Spot).get(index).copied().flatten();
+            if spot.is_some() {
+                return None;
+            }
+            let saving = book.advice(os, index)?.saving_percent;
+            let list = book.ec2(os, PriceKind::OnDemand).get(index);
             let list = Price::of(list.copied().flatten()?);
             let price = Price {
                 rate: list.rate * (100 - i128::from(saving)) / 100,
                 own: list.own,
             };
-            Some((*candidate, self.with_fee(candidate.index, price)?))
+            Some((*candidate, self.with_fee(index, price)?))
         });
-        (derived.collect(), false)
+        rated.extend(derived);
+        rated
     }
 }
