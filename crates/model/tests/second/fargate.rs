@@ -121,10 +121,20 @@ impl<'a> Case<'a> {
     }
 
     fn spot_mix(&self, size: Size) -> Option<Priced> {
+        let mut priced = self.rounded(size, Rounding::Largest)?;
+        for rounding in [Rounding::FewestSpot, Rounding::MostSpot] {
+            if let Some(other) = self.rounded(size, rounding) {
+                priced.widen(&other);
+            }
+        }
+        Some(priced)
+    }
+
+    fn rounded(&self, size: Size, rounding: Rounding) -> Option<Priced> {
         let strategy = self.context.service.spot?;
         let divide: &dyn Fn(i128) -> Parts = match &self.demand {
-            Demand::Hourly(_) => &|tasks| split::service(strategy, tasks, Rounding::Largest),
-            Demand::Jobs(_) => &|tasks| split::job(strategy, tasks, Rounding::Largest),
+            Demand::Hourly(_) => &|tasks| split::service(strategy, tasks, rounding),
+            Demand::Jobs(_) => &|tasks| split::job(strategy, tasks, rounding),
         };
         let mut bill = Bill::new();
         self.add_common(&mut bill)?;
@@ -189,11 +199,7 @@ impl<'a> Case<'a> {
     }
 
     fn priced(&self, bill: &Bill, decides: bool) -> Priced {
-        Priced {
-            total: bill.total(self.context.discount()),
-            decides,
-            peak: 0,
-        }
+        Priced::new(bill.total(self.context.discount()), decides, 0)
     }
 
     /// A month's hours of those tasks of each hour, or run, that `part` picks.

@@ -16,6 +16,7 @@ use super::options::{Context, Outcome, Priced};
 use super::rational::{
     Bill, DOLLAR, Exact, Price, WHOLE, common_divisor, over, product, ten_billionths, times, whole,
 };
+use super::split::Rounding;
 
 /// GiB of scratch space that a task has anyway.
 const INCLUDED_GIB: i128 = 20;
@@ -89,11 +90,23 @@ impl<'a> Fleets<'a> {
         }
     }
 
-    /// What a purchase costs.
+    /// What a purchase costs; a mix also where its shares are rounded the other ways.
     pub(crate) fn outcome(&self, purchase: Purchase) -> Outcome {
+        let mut outcome = self.rounded(purchase, Rounding::Largest);
+        if let (Purchase::SpotMix, Outcome::Priced(priced)) = (purchase, &mut outcome) {
+            for rounding in [Rounding::FewestSpot, Rounding::MostSpot] {
+                if let Outcome::Priced(other) = self.rounded(purchase, rounding) {
+                    priced.widen(&other);
+                }
+            }
+        }
+        outcome
+    }
+
+    fn rounded(&self, purchase: Purchase, rounding: Rounding) -> Outcome {
         let mut outcome = Outcome::NotEligible;
         for (place, case) in self.cases.iter().enumerate() {
-            outcome = case.outcome(purchase);
+            outcome = case.outcome(purchase, rounding);
             if let Outcome::Priced(priced) = &mut outcome {
                 priced.decides = place == 0;
                 break;
@@ -151,7 +164,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn outcome(&self, purchase: Purchase) -> Outcome {
+    fn outcome(&self, purchase: Purchase, rounding: Rounding) -> Outcome {
         if self.candidates.is_empty() {
             return Outcome::NotEligible;
         }
@@ -160,7 +173,7 @@ impl<'a> Case<'a> {
         }
         let priced = match purchase {
             Purchase::OnDemand => self.on_demand(),
-            Purchase::SpotMix => self.spot_mix(),
+            Purchase::SpotMix => self.spot_mix(rounding),
             Purchase::Committed(commitment) if commitment.kind.is_savings_plan() => {
                 self.plan(commitment)
             }
@@ -340,11 +353,7 @@ impl<'a> Case<'a> {
     }
 
     pub(crate) fn priced(&self, bill: &Bill, peak: i128) -> Priced {
-        Priced {
-            total: bill.total(self.context.discount()),
-            decides: true,
-            peak,
-        }
+        Priced::new(bill.total(self.context.discount()), true, peak)
     }
 
     fn shapes(&self) -> BTreeMap<i128, Shape> {

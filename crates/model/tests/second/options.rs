@@ -41,10 +41,37 @@ pub(crate) enum Outcome {
 pub(crate) struct Priced {
     /// US dollars a month.
     pub(crate) total: Exact,
+    /// The least that prices and rounding leave open.
+    pub(crate) low: Exact,
+    /// The most.
+    pub(crate) high: Exact,
     /// Whether its prices may decide.
     pub(crate) decides: bool,
     /// Most instances at a time.
     pub(crate) peak: i128,
+}
+
+impl Priced {
+    /// An option without a range.
+    pub(crate) fn new(total: Exact, decides: bool, peak: i128) -> Self {
+        Self {
+            low: total.clone(),
+            high: total.clone(),
+            total,
+            decides,
+            peak,
+        }
+    }
+
+    /// Makes the range hold another's.
+    pub(crate) fn widen(&mut self, other: &Self) {
+        if other.low < self.low {
+            self.low = other.low.clone();
+        }
+        if other.high > self.high {
+            self.high = other.high.clone();
+        }
+    }
 }
 
 impl Context<'_> {

@@ -109,12 +109,16 @@ impl Bill {
     }
 }
 
-/// Whether a model's total is this number, to a millionth of a dollar.
-pub(crate) fn agree(model: Usd, exact: &Exact) -> bool {
+/// An amount of the model as a fraction.
+pub(crate) fn exactly(model: Usd) -> Exact {
     let decimal = model.decimal();
     let scale = BigInt::from(10).pow(decimal.scale());
-    let model = Exact::new(BigInt::from(decimal.mantissa()), scale);
-    let difference = model - exact;
+    Exact::new(BigInt::from(decimal.mantissa()), scale)
+}
+
+/// Whether an amount of the model is this number, to a millionth of a dollar.
+pub(crate) fn agree(model: Usd, exact: &Exact) -> bool {
+    let difference = exactly(model) - exact;
     let limit = over(1, 1_000_000);
     difference <= limit && -difference <= limit
 }

@@ -9,7 +9,7 @@ use super::fleet::{Candidate, Shape};
 use super::instances::{Case, Rank, Rated};
 use super::load::{Demand, Runs, in_rows};
 use super::options::Priced;
-use super::rational::{Bill, Price, over, whole};
+use super::rational::{Bill, Exact, Price, over, whole};
 use super::split::{self, Parts, Rounding};
 
 /// Families that a Spot fleet is spread over.
@@ -22,26 +22,30 @@ enum Mix {
 }
 
 impl Case<'_> {
-    /// The on-demand leg picks its type; then the Spot leg, which makes up for what the floor of
-    /// both still lacks, picks the cheapest types of three families.
-    pub(crate) fn spot_mix(&self) -> Option<Priced> {
+    fn mix(&self, rounding: Rounding) -> Option<Mix> {
         let strategy = self.context.service.spot?;
-        let mix = match &self.demand {
+        Some(match &self.demand {
             Demand::Hourly(rows) => {
                 let parts = rows.iter().flat_map(|&(tasks, hours)| {
-                    let parts = split::service(strategy, tasks, Rounding::Largest);
+                    let parts = split::service(strategy, tasks, rounding);
                     let hours = usize::try_from(hours).expect("of a week");
                     std::iter::repeat_n(parts, hours)
                 });
                 Mix::Hourly(in_rows(parts))
             }
-            Demand::Jobs(jobs) => Mix::Jobs(split::job(strategy, jobs.tasks, Rounding::Largest)),
-        };
+            Demand::Jobs(jobs) => Mix::Jobs(split::job(strategy, jobs.tasks, rounding)),
+        })
+    }
+
+    /// The on-demand leg picks its type; then the Spot leg, which makes up for what the floor of
+    /// both still lacks, picks the cheapest types of three families.
+    pub(crate) fn spot_mix(&self, rounding: Rounding) -> Option<Priced> {
+        let mix = self.mix(rounding)?;
         let has = |part: fn(&Parts) -> i128| match &mix {
             Mix::Hourly(rows) => rows.iter().any(|(parts, _)| part(parts) > 0),
             Mix::Jobs(parts) => part(parts) > 0,
         };
-        let mut bill = Bill::new();
+        let mut common = Bill::new();
         let mut peak = 0;
         let mut fit = 1;
         if has(|parts| parts.on_demand) {
@@ -50,39 +54,46 @@ impl Case<'_> {
             let (candidate, rated) =
                 self.cheapest(&rated, &mut shapes, |fit| self.on_demand_leg(&mix, fit))?;
             let shape = &shapes[&candidate.fit];
-            self.add_leg(&mut bill, &whole(1), shape, shape.beyond(0), rated);
+            self.add_leg(&mut common, &whole(1), shape, shape.beyond(0), rated);
             peak += shape.peak();
             fit = candidate.fit;
         }
-        if has(|parts| parts.spot) {
-            let rated = self.spot_rated();
-            let mut families: BTreeMap<&str, Vec<(Candidate, Rated)>> = BTreeMap::new();
-            for entry in rated {
-                let family = self.context.book.types[entry.0.index].family();
-                families.entry(family).or_default().push(entry);
-            }
-            let mut shapes = BTreeMap::new();
-            let mut best: Vec<(Rank<i128>, Candidate, Rated)> = Vec::new();
-            for rated in families.values() {
-                let leg = |spot| self.spot_leg(&mix, fit, spot);
-                if let Some((candidate, rated)) = self.cheapest(rated, &mut shapes, leg) {
-                    let shape = &shapes[&candidate.fit];
-                    let cost = self.cost(shape, shape.beyond(0), rated);
-                    let rank = self.rank(cost, shape.peak(), candidate.index);
-                    best.push((rank, candidate, rated));
-                }
-            }
-            best.sort_by_key(|(rank, ..)| *rank);
-            best.truncate(FAMILIES);
-            let count = i128::try_from(best.len()).expect("at most three");
-            peak += best.first().map(|((_, peak, ..), ..)| *peak)?;
-            for (_, candidate, rated) in best {
+        self.add_common(&mut common)?;
+        if !has(|parts| parts.spot) {
+            return Some(self.priced(&common, peak));
+        }
+        let mut families: BTreeMap<&str, Vec<(Candidate, Rated)>> = BTreeMap::new();
+        for entry in self.spot_rated() {
+            let family = self.context.book.types[entry.0.index].family();
+            families.entry(family).or_default().push(entry);
+        }
+        let mut shapes = BTreeMap::new();
+        let mut best: Vec<(Rank<i128>, Candidate, Rated)> = Vec::new();
+        for rated in families.values() {
+            let leg = |spot| self.spot_leg(&mix, fit, spot);
+            if let Some((candidate, rated)) = self.cheapest(rated, &mut shapes, leg) {
                 let shape = &shapes[&candidate.fit];
-                self.add_leg(&mut bill, &over(1, count), shape, shape.beyond(0), rated);
+                let cost = self.cost(shape, shape.beyond(0), rated);
+                let rank = self.rank(cost, shape.peak(), candidate.index);
+                best.push((rank, candidate, rated));
             }
         }
-        self.add_common(&mut bill)?;
-        Some(self.priced(&bill, peak))
+        best.sort_by_key(|(rank, ..)| *rank);
+        best.truncate(FAMILIES);
+        let count = i128::try_from(best.len()).expect("at most three");
+        peak += best.first().map(|((_, peak, ..), ..)| *peak)?;
+        let with = |part: &Exact, those: &[(Rank<i128>, Candidate, Rated)]| {
+            let mut bill = common.clone();
+            for (_, candidate, rated) in those {
+                let shape = &shapes[&candidate.fit];
+                self.add_leg(&mut bill, part, shape, shape.beyond(0), *rated);
+            }
+            self.priced(&bill, peak)
+        };
+        let mut priced = with(&over(1, count), &best);
+        priced.low = with(&whole(1), &best[..1]).total;
+        priced.high = with(&whole(1), &best[best.len() - 1..]).total;
+        Some(priced)
     }
 
     /// The cheapest of some types, by rule 5.
