@@ -10,7 +10,6 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     reason = "a test stops where its own data is wrong"
 )]
 

@@ -30,9 +30,8 @@ impl Way {
         };
         match scenario.lines.egress {
             Egress::None => Self::Nothing,
-            Egress::Nat => Self::Nat,
             Egress::Public if address => Self::Address,
-            Egress::Public => Self::Nat,
+            Egress::Public | Egress::Nat => Self::Nat,
             Egress::Endpoints => Self::Endpoints,
         }
     }

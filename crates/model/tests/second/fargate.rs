@@ -9,7 +9,7 @@ use super::beside::{self, Way};
 use super::commitments::{Item, Usage, paid};
 use super::load::{Demand, WEEK, levels, rises};
 use super::options::{Context, Outcome, Priced};
-use super::rational::{Bill, Exact, Price, WHOLE, over, times, whole};
+use super::rational::{Bill, Exact, Price, over, times, whole};
 use super::sizes::{Size, legal};
 use super::split::{self, Parts, Rounding};
 
@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
             Purchase::SpotMix => self.spot_mix(size),
             Purchase::Committed(commitment) => self.plan(size, PriceKind::Committed(commitment)),
         };
-        priced.map_or(Outcome::NoPrice, Outcome::Priced)
+        priced.map_or(Outcome::NoPrice, |priced| Outcome::Priced(Box::new(priced)))
     }
 
     fn on_demand(&self, size: Size) -> Option<Priced> {

@@ -61,8 +61,8 @@ fn is_candidate(
     if fleet.excluded.iter().any(|name| name.as_str() == family) {
         return false;
     }
-    let named = !fleet.types.is_empty();
-    if named {
+    let by_hand = !fleet.types.is_empty();
+    if by_hand {
         let mut names = fleet.types.iter();
         if !names.any(|name| name.as_str() == &*instance.name) {
             return false;
@@ -82,7 +82,7 @@ fn is_candidate(
             gpu_fit(request, instance) > 0 && (!wants_neuron || neuron)
         }
         (None, true) => neuron,
-        (None, false) => named || (instance.gpus.is_none() && instance.accelerator.is_none()),
+        (None, false) => by_hand || (instance.gpus.is_none() && instance.accelerator.is_none()),
     }
 }
 

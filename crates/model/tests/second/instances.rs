@@ -14,7 +14,7 @@ use super::fleet::{Billed, Candidate, Shape, Spread, candidates};
 use super::load::{Demand, WEEK};
 use super::options::{Context, Outcome, Priced};
 use super::rational::{
-    Bill, DOLLAR, Exact, Price, WHOLE, common_divisor, over, product, ten_billionths, times, whole,
+    Bill, DOLLAR, Exact, Price, common_divisor, over, product, ten_billionths, times, whole,
 };
 use super::split::Rounding;
 
@@ -179,7 +179,7 @@ impl<'a> Case<'a> {
             }
             Purchase::Committed(commitment) => self.reservation(commitment),
         };
-        priced.map_or(Outcome::NoPrice, Outcome::Priced)
+        priced.map_or(Outcome::NoPrice, |priced| Outcome::Priced(Box::new(priced)))
     }
 
     /// A type's price of a kind, where all that it is billed by has one.

@@ -33,7 +33,7 @@ pub(crate) enum Outcome {
     /// A price is missing.
     NoPrice,
     /// It costs so much.
-    Priced(Priced),
+    Priced(Box<Priced>),
 }
 
 /// What an option costs.
@@ -189,9 +189,10 @@ fn meets_size(service: &Service, place: Place, spot: bool) -> bool {
 fn meets(need: Need, place: Place, spot: bool) -> bool {
     let cells = match need {
         Need::Neuron => [false, false, false, false, true, true],
-        Need::Privileged | Need::HostNamespaces | Need::AgentPerHost => {
-            [false, false, true, true, true, true]
-        }
+        Need::Privileged
+        | Need::HostNamespaces
+        | Need::AgentPerHost
+        | Need::PlacementConstraint => [false, false, true, true, true, true],
         Need::BridgeOrDockerVolumes
         | Need::CustomAmi
         | Need::DaemonService
@@ -199,15 +200,13 @@ fn meets(need: Need, place: Place, spot: bool) -> bool {
         | Need::FsxWindows
         | Need::WindowsStorage
         | Need::FipsHost => [false, false, true, true, false, false],
-        Need::PlacementConstraint => [false, false, true, true, true, true],
         Need::VmIsolation => [true, true, true, true, true, true],
         Need::Uninterrupted => [true, false, true, false, true, false],
         Need::RunsOver14Days => [true, false, true, false, false, false],
         Need::ReservedCapacity => [false, false, true, false, true, false],
-        Need::S3Files => [true, true, false, false, true, true],
+        Need::S3Files | Need::NoHostManagement => [true, true, false, false, true, true],
         Need::PublicIp => [true, true, false, false, false, false],
         Need::GuardDuty => [true, true, true, true, false, false],
-        Need::NoHostManagement => [true, true, false, false, true, true],
     };
     let column = match place {
         Place::Fargate => 0,

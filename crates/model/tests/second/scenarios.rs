@@ -431,10 +431,10 @@ fn own_price(stream: &mut Stream, book: &PriceBook, scenario: &mut Scenario) {
         1..=5 => {
             let last = u64::try_from(book.types.len() - 1).expect("a short list");
             let index = stream.number::<usize>(0, last);
-            let list = book.ec2(Os::Linux, PriceKind::OnDemand).get(index);
-            let list = list.copied().flatten();
-            let list = list.map_or(100_000, |quote| quote.rate.ten_billionths() / 10_000);
-            let rate = list * stream.within(5, 140) / 100;
+            let known = book.ec2(Os::Linux, PriceKind::OnDemand).get(index);
+            let known = known.copied().flatten();
+            let known = known.map_or(100_000, |quote| quote.rate.ten_billionths() / 10_000);
+            let rate = known * stream.within(5, 140) / 100;
             let name = book.types[index].name.clone();
             (PriceKey::Ec2(os, kind, name), millionths(rate.max(1)))
         }
