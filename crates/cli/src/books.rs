@@ -1,6 +1,9 @@
 //! The price books of every region. They ship inside the program, so that it needs no file.
 
+use std::collections::BTreeMap;
+
 use berth_model::prices::{PriceBook, index};
+use berth_model::scenario::Region;
 use include_dir::{Dir, include_dir};
 
 use crate::usage::Failure;
@@ -17,6 +20,26 @@ pub(crate) fn of(region: &str) -> Result<PriceBook, Failure> {
             known: regions(),
         })?;
     PriceBook::parse(text).map_err(|error| Failure::Book(region.to_owned(), error))
+}
+
+/// Books that are read when they are first asked for, and once.
+#[derive(Default)]
+pub(crate) struct Books(BTreeMap<String, PriceBook>);
+
+impl Books {
+    /// Reads the book of a region, unless it is there already.
+    pub(crate) fn load(&mut self, region: &Region) -> Result<(), Failure> {
+        let code = region.as_str();
+        if !self.0.contains_key(code) {
+            self.0.insert(code.to_owned(), of(code)?);
+        }
+        Ok(())
+    }
+
+    /// The book of a region that was loaded.
+    pub(crate) fn get(&self, region: &Region) -> Option<&PriceBook> {
+        self.0.get(region.as_str())
+    }
 }
 
 fn regions() -> String {

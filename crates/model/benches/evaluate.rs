@@ -1,10 +1,11 @@
 //! How long one answer takes, and a study of many: `cargo bench -p berth-model --bench evaluate`.
 
 use berth_model::curve::{Curve, Progress};
+use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::scenario::Scenario;
-use berth_model::{evaluate, share};
+use berth_model::{evaluate, evaluate_cluster, share};
 use divan::{Bencher, black_box};
 
 /// The committed scenarios: links, by a name.
@@ -45,6 +46,70 @@ fn answer(bencher: Bencher<'_, '_>, name: &str) {
         return;
     };
     bencher.bench(|| evaluate(black_box(&scenario), black_box(&book)));
+}
+
+/// So many services of different shapes and loads, with so many tasks together.
+fn cluster_of(services: u32, tasks: u32) -> Scenario {
+    let shapes = [
+        "0.25&mem=0.5",
+        "0.5&mem=1",
+        "1&mem=2",
+        "1&mem=7",
+        "2&mem=4",
+        "4&mem=24",
+        "0.5&mem=3",
+    ];
+    let mut link = String::from("v=1&region=us-east-1");
+    for index in 0..services {
+        let shape = shapes
+            .get(index as usize % shapes.len())
+            .copied()
+            .unwrap_or("1&mem=2");
+        let peak = (tasks / services).max(1);
+        let load = match index % 3 {
+            0 => String::new(),
+            1 => format!("&load=schedule&idle={}&day-hours=10", peak.div_ceil(5)),
+            _ => format!(
+                "&load=schedule&idle={}&day-hours=14&days=7",
+                peak.div_ceil(3)
+            ),
+        };
+        link.extend([format!("&name=s{index}&vcpu={shape}&tasks={peak}{load}")]);
+    }
+    share::decode(&link)
+        .scenario
+        .unwrap_or_else(berth_model::presets::example)
+}
+
+/// A cluster of services on every option, each service alone included.
+#[divan::bench(args = [(1, 100), (3, 100), (6, 1_000), (12, 1_000), (50, 10_000)], sample_count = 10)]
+fn cluster(bencher: Bencher<'_, '_>, (services, tasks): (u32, u32)) {
+    let scenario = cluster_of(services, tasks);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| {
+        let alone = evaluate(black_box(&scenario), black_box(&book));
+        evaluate_cluster(&scenario, &book, &alone)
+    });
+}
+
+/// Packing tasks of 50 services onto one type.
+#[divan::bench(args = [10, 100, 1_000, 10_000], sample_count = 100)]
+fn packing(bencher: Bencher<'_, '_>, tasks: u64) {
+    let capacity = [64 * 128_000, 250 * 128_000, 0, 120];
+    let kinds: Vec<Kind> = (0..50_u64)
+        .map(|kind| Kind {
+            needs: [
+                32_000 * (1 + kind % 13),
+                64_000 * (1 + (kind * 7) % 17),
+                0,
+                1,
+            ],
+            tasks: tasks / 50 + u64::from(kind < tasks % 50),
+        })
+        .collect();
+    bencher.bench(|| first_fit_decreasing(black_box(&capacity), black_box(&kinds)));
 }
 
 /// Cost against task count, as the page studies it between frames.

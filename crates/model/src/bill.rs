@@ -28,6 +28,8 @@ ids! {
         Gb = "gb",
         /// Capacity units of a load balancer times hours.
         LcuHours = "lcu_hours",
+        /// Hours that people work.
+        StaffHours = "staff_hours",
     }
 }
 
@@ -46,6 +48,8 @@ pub enum Item {
     Instances(usize),
     /// The management fee of Managed Instances of a type.
     ManagedFee(usize),
+    /// Surplus CPU credits of burstable instances of a type.
+    SurplusCredits(usize),
     /// The volume of each instance.
     InstanceVolume,
     /// Scratch space of tasks beyond 20 GiB.
@@ -54,6 +58,8 @@ pub enum Item {
     UnusedCommitment,
     /// Something beside compute: network, load balancer, logs.
     Beside(Adjacent),
+    /// The time of the staff who run a fleet of one's own.
+    StaffTime,
     /// The discount of the whole bill.
     Discount,
 }
@@ -75,6 +81,8 @@ ids! {
         Unused = "unused",
         /// Network, load balancer and logs.
         Beside = "beside",
+        /// The time of one's own staff.
+        Staff = "staff",
     }
 }
 
@@ -82,13 +90,14 @@ impl Item {
     /// Which kind of spend it is; `None` for a discount, which is off every kind.
     pub const fn component(self) -> Option<Component> {
         Some(match self {
-            Self::FargateVcpu | Self::Instances(_) => Component::Compute,
+            Self::FargateVcpu | Self::Instances(_) | Self::SurplusCredits(_) => Component::Compute,
             Self::FargateMemory => Component::Memory,
             Self::FargateOsLicense => Component::License,
             Self::FargateEphemeral | Self::InstanceVolume | Self::TaskVolume => Component::Storage,
             Self::ManagedFee(_) => Component::Fee,
             Self::UnusedCommitment => Component::Unused,
             Self::Beside(_) => Component::Beside,
+            Self::StaffTime => Component::Staff,
             Self::Discount => return None,
         })
     }
@@ -109,7 +118,7 @@ pub struct Line {
     pub rate: Usd,
     /// Quantity times rate, unrounded.
     pub amount: Usd,
-    /// Where the rate comes from; `None` where it is 1 by definition.
+    /// Where the rate comes from; `None` where it is 1 by definition, or what an input says.
     pub source: Option<SourceId>,
     /// Where the price comes from that the rate is a share of, if it is one.
     pub base: Option<SourceId>,
@@ -119,6 +128,12 @@ impl Line {
     /// Whether its rate is the user's own figure, or a share of one.
     pub fn is_own(&self) -> bool {
         [self.source, self.base].contains(&Some(SourceId::OWN))
+    }
+
+    /// Whether a discount comes off it: not where the rate is the user's own figure, nor where AWS
+    /// does not bill it at all.
+    fn takes_discount(&self) -> bool {
+        !self.is_own() && self.item != Item::StaffTime
     }
 }
 
@@ -181,9 +196,9 @@ impl Bill {
     }
 
     /// Takes a discount off every line at list price, as one last line (rule 24): Spot, fees and
-    /// commitments too, but nothing that the user has priced.
+    /// commitments too, but nothing that the user has priced, nor staff time.
     pub fn take_off(&mut self, discount: Percent) {
-        let listed = self.lines.iter().filter(|line| !line.is_own());
+        let listed = self.lines.iter().filter(|line| line.takes_discount());
         let listed: Usd = listed.map(|line| line.amount).sum();
         if !discount.is_zero() {
             let quantity = (listed.decimal(), Unit::Usd);
@@ -212,10 +227,10 @@ impl Bill {
             .filter(|line| line.item.component() == Some(component));
         lines
             .map(|line| {
-                if line.is_own() {
-                    line.amount
-                } else {
+                if line.takes_discount() {
                     line.amount.scaled(self.discount.rest())
+                } else {
+                    line.amount
                 }
             })
             .sum()
@@ -228,7 +243,7 @@ impl Bill {
             .iter()
             .flat_map(|line| [line.source, line.base])
             .flatten()
-            .filter(|id| id.is_of_book());
+            .filter(|id| id.has_date());
         let sources = sources.filter_map(|id| book.source(id));
         sources.map(|source| source.date).min()
     }

@@ -16,6 +16,11 @@ impl Date {
         (Self(days) <= last && days >= 0).then_some(Self(days))
     }
 
+    /// The same for a day that is known to be one.
+    pub(crate) const fn of_day(days: i32) -> Self {
+        Self(days)
+    }
+
     /// The day of `year`-`month`-`day`, or `None` where the calendar has no such day.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 {

@@ -2,7 +2,7 @@
 
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
-use crate::report::{Capacity, OptionReport, Priced};
+use crate::report::{OptionReport, Priced};
 use crate::scenario::SmallestSaving;
 
 /// A lead of less than this share of the other option's cost is too close to call, percent
@@ -118,17 +118,9 @@ pub fn cheapest(
 
 /// Most instances that run at a time; none on Fargate.
 pub fn peak_instances(priced: &Priced) -> u64 {
-    match &priced.capacity {
-        Capacity::Fargate(_) => 0,
-        Capacity::Fleet(fleet) => {
-            let leg_peak = |types: &[crate::fleet::price::TypeUse]| {
-                types.iter().map(|one| one.instances).max()
-            };
-            fleet
-                .legs
-                .iter()
-                .filter_map(|leg| leg_peak(&leg.types))
-                .sum()
-        }
-    }
+    let leg_peak =
+        |types: &[crate::fleet::price::TypeUse]| types.iter().map(|one| one.instances).max();
+    let fleets = priced.capacity.fleets();
+    let legs = fleets.iter().flat_map(|fleet| &fleet.legs);
+    legs.filter_map(|leg| leg_peak(&leg.types)).sum()
 }

@@ -22,8 +22,12 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod near_fit;
+mod staff;
 
 pub use assumptions::assumptions;
+pub use near_fit::near_fit;
+pub use staff::break_even;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,6 +265,9 @@ fn capacity_sentence(
                 start.text(", and nothing stands idle.")
             }
         }
+        Capacity::Cluster(_) => start
+            .text(" stands on ")
+            .text(all_legs(&priced.capacity, book)),
         Capacity::Fleet(fleet) => {
             let legs: Vec<String> = fleet
                 .legs
@@ -280,9 +287,21 @@ fn capacity_sentence(
     }
 }
 
+/// The instances of every fleet of a cluster; of what stands on Fargate, that it does.
+fn all_legs(capacity: &Capacity, book: &PriceBook) -> String {
+    let fleets = capacity.fleets();
+    if fleets.is_empty() {
+        return "Fargate.".to_owned();
+    }
+    let legs = fleets.iter().flat_map(|fleet| &fleet.legs);
+    let legs: Vec<String> = legs.filter_map(|leg| leg_words(leg, book)).collect();
+    format!("{}.", legs.join(", "))
+}
+
 /// What a priced option's tasks stand on, as plain text.
 pub fn standing(priced: &Priced, book: &PriceBook) -> String {
     match &priced.capacity {
+        Capacity::Cluster(_) => format!("Stands on {}", all_legs(&priced.capacity, book)),
         Capacity::Fargate(used) => {
             let size = format!(
                 "Billed as {} vCPU and {} GiB a task",
@@ -320,18 +339,8 @@ pub fn standing(priced: &Priced, book: &PriceBook) -> String {
             } else {
                 String::new()
             };
-            let burstable = priced
-                .burstable
-                .and_then(|(index, total)| Some((book.types.get(index)?, total)))
-                .map_or_else(String::new, |(instance, total)| {
-                    format!(
-                        " On burstable {} it would cost {} and surplus credits, which are not billed here.",
-                        instance.name,
-                        words::money(total)
-                    )
-                });
             format!(
-                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.{burstable}",
+                "{}{reserved}.{} The cheapest of {} with a price, of {} that fit.",
                 legs.join(" and "),
                 few_families(fleet),
                 words::counted(fleet.priced as u64, "type", "types"),
@@ -560,7 +569,7 @@ pub fn not_included(scenario: &Scenario, service: &Service) -> String {
             "data between zones",
         ),
         (true, "data to the internet"),
-        (true, "staff time"),
+        (!scenario.staff.billed, "staff time"),
         (true, "tax"),
     ];
     let names = left_out

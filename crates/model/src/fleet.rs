@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use self::credits::Credits;
 use crate::money::Usd;
 use crate::needs::Need;
 use crate::packing::Amounts;
@@ -14,9 +15,12 @@ use crate::scenario::{
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 
+pub mod capacity_reservation;
+pub mod credits;
 pub mod crowd;
 pub mod price;
 mod quotes;
+pub mod scaling;
 pub mod search;
 
 /// Memory that a system keeps of what an instance advertises, percent (rule 9, an assumption).
@@ -177,6 +181,11 @@ impl<'a> Rules<'a> {
         self.sizing
     }
 
+    /// The service.
+    pub const fn service(&self) -> &'a Service {
+        self.service
+    }
+
     /// Who runs the instances.
     pub const fn operator(&self) -> Operator {
         self.operator
@@ -225,6 +234,7 @@ impl<'a> Rules<'a> {
     pub fn may_choose(&self, instance: &InstanceType, arch: Arch) -> bool {
         let runs_it = instance.arch == arch
             && (self.operator == Operator::Own || instance.managed_instances)
+            && (!instance.burstable || self.credits(instance).is_some())
             && self.has_what_is_asked(instance);
         if !runs_it {
             return false;
@@ -350,24 +360,30 @@ impl<'a> Rules<'a> {
         fit
     }
 
+    /// The type at an index of the book as a candidate, without a fee, however many tasks it
+    /// holds.
+    pub fn candidate(&self, index: usize, instance: &InstanceType) -> Candidate {
+        Candidate {
+            index,
+            fit: self.fit(instance),
+            capacity: Amounts::default(),
+            fee: None,
+            credits: self.credits(instance),
+        }
+    }
+
     /// The types that may be chosen and hold at least one task, in the order of the book.
     pub fn candidates(&self, book: &PriceBook, arch: Arch) -> Vec<Candidate> {
         let managed = self.operator == Operator::Managed;
         let candidate = |(index, instance): (usize, &InstanceType)| {
-            let fit = self.fit(instance);
-            let fee = || {
-                if managed {
-                    book.managed_fee(instance)
-                } else {
-                    None
-                }
-            };
-            (fit.tasks > 0).then(|| Candidate {
-                index,
-                fit,
-                capacity: Amounts::default(),
-                fee: fee(),
-            })
+            let mut candidate = self.candidate(index, instance);
+            if candidate.fit.tasks == 0 {
+                return None;
+            }
+            if managed {
+                candidate.fee = book.managed_fee(instance);
+            }
+            Some(candidate)
         };
         let types = book.types.iter().enumerate();
         types
@@ -389,6 +405,8 @@ pub struct Candidate {
     /// The management fee, as a share of the list price; `None` on instances of one's own, and
     /// where the book has none.
     pub fee: Option<Quote>,
+    /// What it bills beside its price, if it is burstable.
+    pub credits: Option<Credits>,
 }
 
 /// Memory that an instance registers with ECS before the agent's reserve, from what it

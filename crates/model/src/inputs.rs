@@ -358,7 +358,7 @@ pub static INPUTS: [Input; COUNT] = [
         "Burstable types",
         "",
         Kind::Switch,
-        "Allow T families. Their surplus credits are not billed here.",
+        "Allow T families. What tasks ask for above their baseline is billed as surplus credits.",
     ),
     row(
         Id::BareMetal,

@@ -13,6 +13,7 @@ mod exact;
 
 pub mod beside;
 pub mod bill;
+pub mod cluster;
 pub mod commitment;
 pub mod curve;
 pub mod date;
@@ -25,6 +26,7 @@ pub mod inputs;
 pub mod load;
 pub mod matrix;
 pub mod money;
+pub mod near_fit;
 pub mod needs;
 pub mod option;
 pub mod order;
@@ -34,12 +36,18 @@ pub mod presets;
 pub mod prices;
 pub mod pricing;
 pub mod purchase;
+pub mod quotas;
 pub mod report;
 pub mod scenario;
 pub mod share;
 pub mod spot;
+pub mod staff;
 pub mod strategy;
 pub mod units;
 pub mod words;
 
+pub use cluster::evaluate_cluster;
 pub use report::{evaluate, evaluate_service};
+
+/// The version of this model, which reports and receipts name.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

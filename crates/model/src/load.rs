@@ -119,6 +119,19 @@ impl Pattern {
         pattern
     }
 
+    /// The tasks of every hour of a week; `None` of jobs, which have no hours.
+    pub fn hours(scenario: &Scenario, service: &Service, arch: Arch) -> Option<Vec<u32>> {
+        let (headroom, factor) = (service.headroom.get(), scenario.task_factors.of(arch));
+        match service.load {
+            Load::Jobs { .. } => None,
+            _ => Some(
+                (0..WEEK_HOURS)
+                    .map(|hour| running(tasks_in(&service.load, hour), headroom, factor))
+                    .collect(),
+            ),
+        }
+    }
+
     /// Most tasks that run at a time, or the tasks of one run.
     pub fn peak(&self) -> u32 {
         match self {

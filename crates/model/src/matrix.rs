@@ -228,7 +228,9 @@ impl View<'_> {
                 "{} a month for rounding up to a legal size",
                 words::money(used.rounding)
             )),
-            Capacity::Fargate(_) => live("nothing: each task pays for itself, by the second"),
+            Capacity::Fargate(_) | Capacity::Cluster(_) => {
+                live("nothing: each task pays for itself, by the second")
+            }
             Capacity::Fleet(fleet) => match idle_share(self.service, fleet, self.book) {
                 Some(idle) if idle > Decimal::ZERO => {
                     live(format!("{} of the fleet's vCPU", words::percent(idle)))
@@ -302,6 +304,9 @@ impl View<'_> {
                 used.size.vcpu(),
                 used.size.memory()
             )),
+            Capacity::Cluster(parts) => {
+                live(words::counted(parts.len() as u64, "capacity", "capacities"))
+            }
             Capacity::Fleet(fleet) => live(format!(
                 "cheapest of {} with a price, {} that fit",
                 words::counted(fleet.priced as u64, "type", "types"),

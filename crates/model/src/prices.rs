@@ -62,9 +62,17 @@ impl SourceId {
     /// The source of commitment rates that a stated percentage estimates; in every book.
     pub const ESTIMATE: Self = Self(u16::MAX - 1);
 
-    /// Whether it is one of a book's sources, which have dates.
+    /// The source of what surplus credits cost, the same in every region; in every book.
+    pub const CREDITS: Self = Self(u16::MAX - 2);
+
+    /// Whether it is one of a book's sources.
     pub const fn is_of_book(self) -> bool {
-        self.0 < Self::ESTIMATE.0
+        self.0 < Self::CREDITS.0
+    }
+
+    /// Whether it has a date.
+    pub const fn has_date(self) -> bool {
+        self.0 <= Self::CREDITS.0
     }
 
     /// The source that stands at this place of [`PriceBook::sources`].
@@ -355,6 +363,7 @@ impl PriceBook {
         match id {
             SourceId::OWN => Some(&origin::OWN),
             SourceId::ESTIMATE => Some(&origin::ESTIMATE),
+            SourceId::CREDITS => Some(&origin::CREDITS),
             id => self.sources.get(id.index()),
         }
     }

@@ -38,8 +38,6 @@ pub enum SetAside {
     DoubtfulPrices,
     /// It needs a longer commitment than the scenario compares.
     BeyondCommitment,
-    /// It stands on burstable instances, whose surplus credits are not billed here (rule 8).
-    SurplusCredits,
     /// It rests on estimated commitment rates, and the user has not said that they may decide
     /// (rule 33).
     Estimated,
@@ -56,9 +54,27 @@ pub enum Upfront {
     NotQuoted,
 }
 
+impl Default for Upfront {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Upfront {
     /// Nothing.
     pub const NONE: Self = Self::Cash(Usd::ZERO);
+
+    /// Both together.
+    #[must_use]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::NotQuoted, _) | (_, Self::NotQuoted) => Self::NotQuoted,
+            (Self::Cash(a), Self::Cash(b)) => Self::Cash(a + b),
+            (Self::AtLeast(a) | Self::Cash(a), Self::AtLeast(b) | Self::Cash(b)) => {
+                Self::AtLeast(a + b)
+            }
+        }
+    }
 
     /// Of a Savings Plan of so many dollars an hour.
     pub(crate) fn of_plan(commitment: Commitment, hourly: Usd) -> Self {
@@ -84,6 +100,30 @@ pub struct Committed {
     pub coverage: Option<Decimal>,
 }
 
+impl Committed {
+    /// Two commitments of a cluster's parts as one: what they commit to adds up. Shares are not
+    /// added up: of two they are not known without what they are shares of.
+    pub(crate) fn joined(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        let (Some(one), Some(other)) = (one, other) else {
+            return one.or(other);
+        };
+        let amount = match (one.amount, other.amount) {
+            (CommittedAmount::Dollars(a), CommittedAmount::Dollars(b)) => {
+                CommittedAmount::Dollars(a + b)
+            }
+            (CommittedAmount::Instances(a), CommittedAmount::Instances(b)) => {
+                CommittedAmount::Instances(a + b)
+            }
+            (amount, _) => amount,
+        };
+        Some(Self {
+            amount,
+            utilization: None,
+            coverage: None,
+        })
+    }
+}
+
 /// What is committed to for every hour of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommittedAmount {
@@ -100,6 +140,8 @@ pub enum Capacity {
     Fargate(FargateUse),
     /// Instances.
     Fleet(FleetUse),
+    /// The capacities of a cluster's parts.
+    Cluster(Vec<Capacity>),
 }
 
 /// A priced option.
@@ -113,9 +155,6 @@ pub struct Priced {
     pub low: Usd,
     /// The most.
     pub high: Usd,
-    /// A burstable type on which it would cost less, and what, its surplus credits apart: they
-    /// are not billed here, so it does not decide (rule 8).
-    pub burstable: Option<(usize, Usd)>,
     /// What is paid in advance; the total holds its share of a month.
     pub upfront: Upfront,
     /// What it commits to, and how much of that is used; `None` where it commits to nothing.
@@ -148,7 +187,6 @@ impl Priced {
             total,
             low: total - below,
             high: total + above,
-            burstable: None,
             upfront: Upfront::NONE,
             committed: None,
             eligible: None,
@@ -319,7 +357,11 @@ fn answer(
 }
 
 /// Rule 1: what lies beyond the longest commitment is shown and never wins.
-fn within_commitment(scenario: &Scenario, option: OptionId, mut outcome: Outcome) -> Outcome {
+pub(crate) fn within_commitment(
+    scenario: &Scenario,
+    option: OptionId,
+    mut outcome: Outcome,
+) -> Outcome {
     if let Outcome::Priced(priced) = &mut outcome
         && priced.set_aside.is_none()
         && !is_within_commitment(scenario, option)

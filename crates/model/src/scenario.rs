@@ -472,6 +472,16 @@ pub struct FleetSettings {
     pub daemons: Vec<Daemon>,
 }
 
+impl FleetSettings {
+    /// What daemons add to each task on Fargate, where they are sidecars.
+    pub fn sidecars(&self) -> (Vcpu, Gib) {
+        let sidecars = self.daemons.iter().filter(|one| one.sidecar_on_fargate);
+        sidecars.fold((Vcpu::ZERO, Gib::ZERO), |(vcpu, memory), one| {
+            (vcpu.plus(one.vcpu), memory.plus(one.memory))
+        })
+    }
+}
+
 impl Default for FleetSettings {
     fn default() -> Self {
         Self {

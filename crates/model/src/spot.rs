@@ -36,10 +36,12 @@ fn list_price(book: &PriceBook, os: Os, option: OptionId, line: &Line) -> Option
         Item::FargateOsLicense => FargateDimension::OsLicense,
         Item::FargateEphemeral
         | Item::ManagedFee(_)
+        | Item::SurplusCredits(_)
         | Item::InstanceVolume
         | Item::TaskVolume
         | Item::UnusedCommitment
         | Item::Beside(_)
+        | Item::StaffTime
         | Item::Discount => return None,
     };
     Some(

@@ -242,6 +242,38 @@ pub fn split(providers: &[Provider], tasks: u32, counts: &mut [u32]) {
     }
 }
 
+/// The same where some of the `tasks` stand already: ECS moves none of them. A provider with more
+/// than its share keeps what it has, and the others share the rest. `None` where more stand than
+/// there are to be.
+pub fn split_beside(providers: &[Provider], standing: &[u32], tasks: u32) -> Option<Vec<u32>> {
+    let mut providers = providers.to_vec();
+    let stands = |index: usize| standing.get(index).copied().unwrap_or(0);
+    let mut kept = vec![false; providers.len()];
+    loop {
+        let mut rest = tasks;
+        for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+            rest = rest.checked_sub(stands(index))?;
+        }
+        let mut counts = vec![0; providers.len()];
+        split(&providers, rest, &mut counts);
+        let mut every = counts.iter().zip(&kept).enumerate();
+        let full = every.find(|(index, (count, kept))| !**kept && **count < stands(*index));
+        let Some((full, _)) = full else {
+            for (index, count) in counts.iter_mut().enumerate() {
+                if kept.get(index).copied().unwrap_or(false) {
+                    *count = stands(index);
+                }
+            }
+            return Some(counts);
+        };
+        // It takes no more, so it has no part in what is left.
+        if let (Some(kept), Some(provider)) = (kept.get_mut(full), providers.get_mut(full)) {
+            *kept = true;
+            *provider = Provider { base: 0, weight: 0 };
+        }
+    }
+}
+
 /// Task counts never exceed [`MAX_TASKS`] times a small factor, which fits.
 fn narrow(count: u64) -> u32 {
     debug_assert!(count <= u64::from(MAX_TASKS) * 10_000);
@@ -296,6 +328,20 @@ mod tests {
         let mut counts = [0; 3];
         split(&providers, 8, &mut counts);
         assert_eq!(counts, [4, 1, 3]);
+    }
+
+    #[test]
+    fn tasks_that_stand_are_not_moved() {
+        let providers = [
+            Provider { base: 2, weight: 1 },
+            Provider { base: 0, weight: 3 },
+        ];
+        let beside = |standing: [u32; 2], tasks| split_beside(&providers, &standing, tasks);
+        assert_eq!(beside([0, 0], 10), Some(vec![4, 6]));
+        assert_eq!(beside([4, 2], 10), Some(vec![4, 6]));
+        assert_eq!(beside([7, 0], 10), Some(vec![7, 3]));
+        assert_eq!(beside([0, 9], 10), Some(vec![1, 9]));
+        assert_eq!(beside([7, 4], 10), None);
     }
 
     #[test]

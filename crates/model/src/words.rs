@@ -173,10 +173,12 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::FargateEphemeral => "Ephemeral storage beyond 20 GiB".to_owned(),
         Item::Instances(index) => format!("{}, {}", name(index), price_kind(line.kind)),
         Item::ManagedFee(index) => format!("Management fee of {}", name(index)),
+        Item::SurplusCredits(index) => format!("Surplus CPU credits of {}", name(index)),
         Item::InstanceVolume => "EBS gp3 volume of each instance".to_owned(),
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
         Item::Beside(item) => beside(item).to_owned(),
+        Item::StaffTime => "Staff time for running the fleet".to_owned(),
         Item::Discount => {
             let percent = -line.rate.decimal() * Decimal::from(100);
             format!(
@@ -198,6 +200,7 @@ pub const fn unit(unit: Unit) -> &'static str {
         Unit::Hours => "hours",
         Unit::Gb => "GB",
         Unit::LcuHours => "LCU-hours",
+        Unit::StaffHours => "staff hours",
     }
 }
 
@@ -211,6 +214,7 @@ pub const fn component(component: Component) -> &'static str {
         Component::Fee => "Management fee",
         Component::Unused => "Committed, not used",
         Component::Beside => "Network and logs",
+        Component::Staff => "Staff time",
     }
 }
 
@@ -324,7 +328,7 @@ pub fn price_name(key: &PriceKey) -> String {
 /// Where a figure comes from: `2026-07-20, quoted: https://…`; without a date where it has none.
 pub fn source(id: SourceId, book: &PriceBook) -> Option<String> {
     let source = book.source(id)?;
-    if !id.is_of_book() {
+    if !id.has_date() {
         return Some(source.text.to_string());
     }
     let grade = grade(source.grade, source.statistic);
@@ -445,9 +449,6 @@ pub const fn set_aside(reason: SetAside) -> &'static str {
     match reason {
         SetAside::DoubtfulPrices => "shown only: its prices are stale or in doubt",
         SetAside::BeyondCommitment => "shown only: beyond the longest commitment",
-        SetAside::SurplusCredits => {
-            "shown only: burstable instances, whose surplus credits are not billed here"
-        }
         SetAside::Estimated => "shown only: its commitment rate is your estimate",
     }
 }

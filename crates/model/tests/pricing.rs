@@ -672,19 +672,6 @@ fn a_plan_of_nothing_ties_with_on_demand_and_loses_the_tie() {
 }
 
 #[test]
-fn allowing_burstable_types_takes_no_fleet_away_that_may_win() {
-    let link = |burst: &str| format!("burst={burst}&name=a&vcpu=0.5&mem=1&tasks=12&arch=x86_64");
-    let without = priced(&link("off"), "ec2-x86_64-on_demand");
-    let with = priced(&link("on"), "ec2-x86_64-on_demand");
-    assert_eq!(with.total, without.total);
-    assert_eq!(with.set_aside, None);
-    let (index, total) = with.burstable.unwrap();
-    assert!(book("us-east-1").types[index].burstable);
-    assert!(total < with.total);
-    assert_eq!(without.burstable, None);
-}
-
-#[test]
 fn a_discount_is_named_to_its_last_digit() {
     let book = book("us-east-1");
     let bill = priced(&format!("discount=12.5&{API}"), "fargate-arm64-on_demand").bill;

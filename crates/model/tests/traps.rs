@@ -41,7 +41,7 @@ fn types_of(report: &OptionReport, spot_alone: bool) -> Vec<usize> {
             .filter(|leg| leg.spot || !spot_alone)
             .flat_map(|leg| leg.types.iter().map(|one| one.index))
             .collect(),
-        Capacity::Fargate(_) => Vec::new(),
+        Capacity::Fargate(_) | Capacity::Cluster(_) => Vec::new(),
     }
 }
 
@@ -125,7 +125,7 @@ fn rule_28_a_doubtful_reservation_is_shown_and_decides_nothing() {
 fn rule_29_a_type_without_a_price_leaves_one_purchase() {
     let counted = |option: &str| match &report(API, option).priced().unwrap().capacity {
         Capacity::Fleet(fleet) => (fleet.priced, fleet.candidates),
-        Capacity::Fargate(_) => (0, 0),
+        Capacity::Fargate(_) | Capacity::Cluster(_) => (0, 0),
     };
     let (all, candidates) = counted("ec2-x86_64-on_demand");
     assert_eq!(all, candidates);

@@ -5,7 +5,7 @@ use crate::fleet::{Operator, SYSTEM_MEMORY_PERCENT};
 use crate::load::{BOOT_MINUTES, SCALE_IN_MINUTES};
 use crate::prices::PriceBook;
 use crate::prices::trust::{RESERVED_RATIO_POINTS, SPOT_DAYS};
-use crate::scenario::{Egress, Load, NetworkMode, Scenario, Service};
+use crate::scenario::{Egress, FleetSettings, Load, NetworkMode, Scenario, Service, TypeName};
 use crate::words;
 
 /// The assumptions, one sentence each. Those that a switch removes are left out.
@@ -73,6 +73,18 @@ pub fn assumptions(scenario: &Scenario, service: &Service, book: &PriceBook) -> 
         list.push(
             "The on-demand provider has a base and weight 0: AWS's text is ambiguous about it. Its base is placed, and nothing more.".to_owned(),
         );
+    }
+    if may_stand_on_burstable(fleet, book) {
+        list.push(
+            "Burstable instances run in unlimited mode, and tasks use all of the vCPU that they ask for while they run: what that is above the baseline is billed as surplus credits, at one price in every region and for every purchase. Credits earned at launch or in quieter hours are not counted.".to_owned(),
+        );
+    }
+    if scenario.staff.billed {
+        list.push(format!(
+            "Running a fleet on EC2 takes {} of staff a month at ${} an hour: what you enter, and an assumption until you do. Fargate and Managed Instances are run by AWS and take none. A discount leaves it alone.",
+            words::counted(scenario.staff.hours.get().into(), "hour", "hours"),
+            scenario.staff.rate.get(),
+        ));
     }
     if !fleet.daemons.is_empty() {
         let names: Vec<&str> = fleet
@@ -142,6 +154,20 @@ fn lines_beside(scenario: &Scenario, service: &Service) -> Vec<String> {
         );
     }
     list
+}
+
+/// Whether a fleet may stand on burstable types.
+fn may_stand_on_burstable(fleet: &FleetSettings, book: &PriceBook) -> bool {
+    let is_burstable = |name: &TypeName| {
+        let index = book.type_index(name.as_str());
+        let instance = index.and_then(|index| book.types.get(index));
+        instance.is_some_and(|instance| instance.burstable)
+    };
+    if fleet.types.is_empty() {
+        fleet.burstable
+    } else {
+        fleet.types.iter().any(is_burstable)
+    }
 }
 
 fn network(mode: NetworkMode, trunking: bool) -> String {

@@ -42,6 +42,15 @@ pub struct FargateUse {
 pub struct Tasks<'a>(Result<Case<'a>, Outcome>);
 
 impl<'a> Tasks<'a> {
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub fn in_a_cluster(mut self) -> Self {
+        if let Ok(case) = &mut self.0 {
+            case.in_a_cluster = true;
+        }
+        self
+    }
+
     /// Finds the size that a service's tasks are billed as.
     pub fn new(
         scenario: &'a Scenario,
@@ -85,14 +94,10 @@ impl<'a> Case<'a> {
         pattern: &'a Pattern,
         arch: Arch,
     ) -> Result<Self, Outcome> {
-        let sidecars = scenario
-            .fleet
-            .daemons
-            .iter()
-            .filter(|daemon| daemon.sidecar_on_fargate);
-        let asked = sidecars.fold(
-            (service.task.vcpu, service.task.memory),
-            |(vcpu, memory), daemon| (vcpu.plus(daemon.vcpu), memory.plus(daemon.memory)),
+        let (vcpu, memory) = scenario.fleet.sidecars();
+        let asked = (
+            service.task.vcpu.plus(vcpu),
+            service.task.memory.plus(memory),
         );
         if sizes::that_hold(service.os, asked.0, asked.1)
             .next()
@@ -308,7 +313,7 @@ impl<'a> Case<'a> {
     /// (rule 20).
     fn eligible(&self, plan: Option<&Rates>) -> Eligible {
         let size = (self.size.vcpu().decimal(), self.size.memory().decimal());
-        let parts: [(Item, Unit, Decimal, fn(&Rates) -> Option<Price>); 3] = [
+        let parts: [Part; 3] = [
             (
                 Item::FargateVcpu,
                 Unit::VcpuHours,
@@ -459,6 +464,9 @@ impl<'a> Case<'a> {
         )))
     }
 }
+
+/// A dimension that a task is billed by: how much of it a task takes, and its price.
+type Part = (Item, Unit, Decimal, fn(&Rates) -> Option<Price>);
 
 fn no_price(kind: PriceKind, dimension: FargateDimension) -> Outcome {
     Outcome::NoPrice(vec![Missing::Fargate(kind, dimension)])

@@ -1,6 +1,9 @@
 //! Services whose tasks stand on the same instances.
 
-use super::search::LegLevel;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::search::{LegLevel, Volume};
 use super::{Candidate, Operator, Rounding, Rules};
 use crate::load::{Pattern, Week};
 use crate::packing::{self, Amounts, Kind};
@@ -17,6 +20,8 @@ pub struct Crowd<'a> {
     /// Tasks of each service in each level of the shared week; empty where one stands alone,
     /// whose own pattern says it.
     levels: Vec<Vec<u32>>,
+    /// What packing has come to, by type and tasks: purchases ask for the same again and again.
+    packed: RefCell<BTreeMap<(usize, Vec<u64>), u64>>,
 }
 
 impl<'a> Crowd<'a> {
@@ -26,6 +31,7 @@ impl<'a> Crowd<'a> {
             first: rules,
             others: Vec::new(),
             levels: Vec::new(),
+            packed: RefCell::new(BTreeMap::new()),
         }
     }
 
@@ -36,6 +42,7 @@ impl<'a> Crowd<'a> {
             first,
             others,
             levels,
+            packed: RefCell::default(),
         }
     }
 
@@ -100,6 +107,7 @@ impl<'a> Crowd<'a> {
                 .map(|rules| rules.rounded(rounding))
                 .collect(),
             levels: self.levels.clone(),
+            packed: self.packed.clone(),
         }
     }
 
@@ -116,11 +124,30 @@ impl<'a> Crowd<'a> {
 
     /// A level of a leg with these tasks of each service.
     pub fn level(&self, tasks: Vec<u64>, floor: u64) -> LegLevel {
+        let shared = self.is_shared();
         LegLevel {
             tasks: tasks.iter().sum(),
             floor,
-            kinds: if self.is_shared() { tasks } else { Vec::new() },
+            volume: if shared {
+                self.volume(&tasks)
+            } else {
+                Volume::default()
+            },
+            kinds: if shared { tasks } else { Vec::new() },
         }
+    }
+
+    fn volume(&self, tasks: &[u64]) -> Volume {
+        let mut volume = Volume::default();
+        for (rules, &tasks) in self.members().zip(tasks) {
+            let [vcpu, memory, gpu, _] = rules.needs(&Amounts::default());
+            let places = u64::from(!rules.single_task);
+            for (sum, need) in volume.amounts.iter_mut().zip([vcpu, memory, gpu, places]) {
+                *sum += need * tasks;
+            }
+            volume.alone += if rules.single_task { tasks } else { 0 };
+        }
+        volume
     }
 
     /// How each service's strategy splits its tasks.
@@ -182,14 +209,15 @@ impl<'a> Crowd<'a> {
     /// Instances of a candidate that hold these tasks of each service, each spread evenly over
     /// zones and each zone packed by itself (rules 12 and 13).
     pub fn instances(&self, candidate: &Candidate, tasks: &[u64], zones: u8) -> u64 {
-        self.over_zones(candidate, tasks, zones, |capacity, kinds| {
+        let key = (candidate.index, tasks.to_vec());
+        if let Some(known) = self.packed.borrow().get(&key) {
+            return *known;
+        }
+        let instances = self.over_zones(candidate, tasks, zones, |capacity, kinds| {
             packing::first_fit_decreasing(capacity, kinds).instances()
-        })
-    }
-
-    /// Instances of a candidate without which these tasks cannot stand.
-    pub fn least_instances(&self, candidate: &Candidate, tasks: &[u64], zones: u8) -> u64 {
-        self.over_zones(candidate, tasks, zones, packing::least_instances)
+        });
+        self.packed.borrow_mut().insert(key, instances);
+        instances
     }
 
     fn over_zones(

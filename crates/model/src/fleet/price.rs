@@ -10,7 +10,7 @@ use super::search::{
     Along, CandidateCost, Leg, MILLIMINUTES_PER_HOUR, Pick, Repacking, Scale, cheapest,
     cheapest_families, least_under_plan, on_demand_leg, spot_leg, whole_leg,
 };
-use super::{Candidate, Fit, Operator, Rounding, Rules, managed_fee_hour, volume_months};
+use super::{Candidate, Fit, Operator, Rounding, Rules, credits, managed_fee_hour, volume_months};
 use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
@@ -25,10 +25,9 @@ use crate::order;
 use crate::platform::{Arch, Os};
 use crate::prices::{Adjacent, Ec2Column, InstanceType, PriceBook, Quote, SourceId};
 use crate::purchase::{Commitment, PriceKind};
-use crate::report::{
-    Capacity, Committed, CommittedAmount, Missing, Outcome, Priced, SetAside, Upfront,
-};
+use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Priced, Upfront};
 use crate::scenario::{Scenario, Service};
+use crate::staff;
 
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
@@ -36,6 +35,10 @@ const SPOT_FAMILIES: usize = 3;
 /// A fleet, as it is priced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FleetUse {
+    /// Who runs it.
+    pub place: Place,
+    /// Of a cluster, the indices of the services that stand on it; empty of a service alone.
+    pub services: Vec<usize>,
     /// On-demand (or committed) and Spot, as far as they have tasks.
     pub legs: Vec<LegUse>,
     /// Types that may be chosen and hold a task.
@@ -117,42 +120,17 @@ impl<'a> Fleet<'a> {
         }
     }
 
-    /// Prices an option that no requirement rules out.
-    ///
-    /// Where the cheapest fleet stands on burstable types, whose surplus credits are not billed
-    /// here, the cheapest of other types stands in its place, and that one beside it.
-    pub fn price(&self, option: OptionId) -> Outcome {
-        let outcome = self.price_candidates(option);
-        let Outcome::Priced(burstable) = &outcome else {
-            return outcome;
-        };
-        let Some(index) = self.burstable_type(&burstable.capacity) else {
-            return outcome;
-        };
-        let others = Self {
-            candidates: self.without_burstable(),
-            crowd: self.crowd.clone(),
-            ..*self
-        };
-        match others.price_candidates(option) {
-            Outcome::Priced(mut plain) if plain.set_aside.is_none() => {
-                plain.burstable = Some((index, burstable.total));
-                Outcome::Priced(plain)
-            }
-            Outcome::Priced(_) | Outcome::NoPrice(_) | Outcome::NotEligible(_) => outcome,
+    /// The same within a cluster whose bill has gateways, endpoints and load balancer already.
+    #[must_use]
+    pub fn in_a_cluster(self) -> Self {
+        Self {
+            in_a_cluster: true,
+            ..self
         }
     }
 
-    fn without_burstable(&self) -> Vec<Candidate> {
-        let is_burstable = |candidate: &&Candidate| {
-            let instance = self.book.types.get(candidate.index);
-            instance.is_some_and(|instance| instance.burstable)
-        };
-        let others = self.candidates.iter().filter(|one| !is_burstable(one));
-        others.copied().collect()
-    }
-
-    fn price_candidates(&self, option: OptionId) -> Outcome {
+    /// Prices an option that no requirement rules out.
+    pub fn price(&self, option: OptionId) -> Outcome {
         if self.candidates.is_empty() {
             return Outcome::NotEligible(vec![Obstacle::NoInstanceType]);
         }
@@ -542,6 +520,7 @@ impl<'a> Fleet<'a> {
             Usd::new(Decimal::ONE),
             Some(plan.source).filter(|&source| source == SourceId::OWN),
         );
+        credits::add(&mut bill, leg, pick, self.month_count(1));
         let mut sides = Sides {
             launches: self.month_count(leg.launches(&pick.counts, 0)),
             ..Sides::default()
@@ -673,6 +652,7 @@ impl<'a> Fleet<'a> {
         {
             bill.based_on(base);
         }
+        credits::add(bill, leg, pick, self.month_count(1) * share);
         self.add_fee(bill, sides, &pick.candidate, exact::sum(held, beyond))
     }
 
@@ -821,37 +801,29 @@ impl<'a> Fleet<'a> {
 
     fn priced(
         &self,
-        bill: Bill,
+        mut bill: Bill,
         legs: Vec<LegUse>,
         quotes: &Quotes<'_>,
         range: (Usd, Usd),
     ) -> Priced {
         let capacity = Capacity::Fleet(FleetUse {
+            place: self.place(),
+            services: Vec::new(),
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
         });
+        // The same on every type: it has no part in the search. Of a cluster it is the whole's.
+        if !self.in_a_cluster {
+            staff::add(
+                &mut bill,
+                self.scenario.staff,
+                std::iter::once(self.place()),
+            );
+        }
         let mut priced = Priced::new(self.scenario, self.book, bill, range, capacity);
         priced.set_aside = quotes.set_aside;
-        if priced.set_aside.is_none() && self.burstable_type(&priced.capacity).is_some() {
-            priced.set_aside = Some(SetAside::SurplusCredits);
-        }
         priced
-    }
-}
-
-impl Fleet<'_> {
-    /// The first burstable type that a fleet stands on.
-    fn burstable_type(&self, capacity: &Capacity) -> Option<usize> {
-        let Capacity::Fleet(fleet) = capacity else {
-            return None;
-        };
-        let mut types = fleet.legs.iter().flat_map(|leg| &leg.types);
-        let is_burstable = |one: &&TypeUse| {
-            let instance = self.book.types.get(one.index);
-            instance.is_some_and(|instance| instance.burstable)
-        };
-        types.find(is_burstable).map(|one| one.index)
     }
 }
 

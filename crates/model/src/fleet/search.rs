@@ -10,11 +10,13 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::credits::{Credits, UNITS_PER_VCPU};
 use super::crowd::Crowd;
 use super::{Candidate, instances_for, scaled_to_target};
 use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
 use crate::money::{PER_USD, Usd};
 use crate::order;
+use crate::packing::Amounts;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
 use crate::scenario::{HoursPerMonth, Sizing};
@@ -83,6 +85,14 @@ impl Scale {
         u128::from(launches).saturating_mul(self.launch)
     }
 
+    /// What surplus credits in a period cost, counted in units of vCPU.
+    fn credits(self, credits: Credits, surplus: u128) -> u128 {
+        let price = self.price(credits.price).0;
+        let (whole, rest) = (surplus / UNITS_PER_VCPU, surplus % UNITS_PER_VCPU);
+        let part = rest.saturating_mul(price) / UNITS_PER_VCPU;
+        whole.saturating_mul(price).saturating_add(part)
+    }
+
     /// Whether a cost of the search, over a period of a load, is more than a monthly total.
     ///
     /// A unit of the search is 10^-18 dollars (10^-10 of a price, 10^-4 of a fee's share, 10^-4
@@ -140,6 +150,33 @@ pub struct LegLevel {
     pub floor: u64,
     /// Of these tasks, those of each service that shares the leg; empty where one stands alone.
     pub kinds: Vec<u64>,
+    /// What all of them take together, where services share the leg.
+    pub volume: Volume,
+}
+
+/// What tasks of several services take together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// In each dimension, those that take an instance of their own apart in the last.
+    pub amounts: Amounts,
+    /// Tasks that take an instance of their own.
+    pub alone: u64,
+}
+
+impl Volume {
+    /// Instances without which they cannot stand, by volume.
+    fn least_instances(&self, capacity: &Amounts) -> u64 {
+        let by_dimension = self.amounts.iter().zip(capacity);
+        by_dimension
+            .map(|(volume, room)| {
+                if *room == 0 {
+                    0
+                } else {
+                    volume.div_ceil(*room)
+                }
+            })
+            .fold(self.alone, u64::max)
+    }
 }
 
 /// One leg (on-demand or Spot) of a fleet over time.
@@ -202,7 +239,7 @@ impl Leg<'_> {
         let needed = move |level: &LegLevel| {
             let packed = match self.crowd {
                 None => instances_for(level.tasks, candidate.fit.tasks, self.zones),
-                Some(crowd) => crowd.least_instances(candidate, &level.kinds, self.zones),
+                Some(_) => level.volume.least_instances(&candidate.capacity),
             };
             scaled_to_target(packed.max(level.floor), self.target_percent)
         };
@@ -264,6 +301,16 @@ impl Leg<'_> {
                     0
                 }
             }
+        }
+    }
+
+    /// Whether instances are kept between the runs of a job, because that costs no more than to
+    /// boot them for each.
+    pub fn is_kept_warm(&self, counts: &[u64]) -> bool {
+        let count = |level: usize| counts.get(level).copied().unwrap_or(0);
+        match self.pattern {
+            Pattern::Hourly(_) => false,
+            Pattern::Jobs(jobs) => bursts_beyond(*jobs, count(0), 0) >= DAY_MILLIMINUTES * count(1),
         }
     }
 
@@ -474,6 +521,10 @@ impl<'a> Search<'a> {
         self.counts.clear();
         self.counts.extend(self.leg.running(candidate));
         let (cost, reserved) = cheapest_reservation(self.leg, &self.counts, price, self.scale);
+        let cost = candidate.credits.map_or(cost, |credits| {
+            let surplus = self.leg.surplus(credits, &self.counts);
+            cost.saturating_add(self.scale.credits(credits, surplus))
+        });
         let pick = || Pick {
             candidate: *candidate,
             counts: self.counts.clone(),
@@ -700,6 +751,7 @@ fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
             tasks,
             floor: 0,
             kinds: Vec::new(),
+            volume: Volume::default(),
         })
         .collect()
 }

@@ -16,7 +16,7 @@ pub const fn days(kind: PriceKind) -> i32 {
 impl PriceBook {
     /// Whether a price of a kind is old on a day. What has no date of its own never is.
     pub fn is_old(&self, kind: PriceKind, source: SourceId, today: Date) -> bool {
-        source.is_of_book()
+        source.has_date()
             && self
                 .source(source)
                 .is_some_and(|source| today.days_since(source.date) > days(kind))

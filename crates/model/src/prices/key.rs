@@ -136,7 +136,10 @@ impl PriceBook {
             }
             Item::InstanceVolume | Item::TaskVolume => PriceKey::Beside(Adjacent::EbsGp3Storage),
             Item::Beside(item) => PriceKey::Beside(item),
-            Item::UnusedCommitment | Item::Discount => return None,
+            // Surplus credits have one price everywhere, which stands in no book.
+            Item::SurplusCredits(_) | Item::UnusedCommitment | Item::StaffTime | Item::Discount => {
+                return None;
+            }
         })
     }
 

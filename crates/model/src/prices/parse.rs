@@ -329,7 +329,7 @@ impl<'t> Reader<'t> {
         let mut sources = Vec::new();
         while let Some(row) = self.row() {
             if !SourceId(u16::try_from(sources.len()).unwrap_or(u16::MAX)).is_of_book() {
-                return Err(Problem::expected("at most 65534 sources", row));
+                return Err(Problem::expected("at most 65533 sources", row));
             }
             sources.push(source(row, sources.len())?);
         }

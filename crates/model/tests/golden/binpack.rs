@@ -83,6 +83,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
                 fit,
                 capacity: [0; 4],
                 fee: None,
+                credits: None,
             });
         }
         quotes.push(Quote {
@@ -105,6 +106,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
             tasks: 1,
             floor: 0,
             kinds: Vec::new(),
+            volume: berth_model::fleet::search::Volume::default(),
         }],
         zones: 1,
         target_percent: 100,

@@ -78,6 +78,8 @@ impl Ec2 {
 fn option(place: Place, bill: Bill) -> OptionReport {
     let total = bill.total();
     let capacity = Capacity::Fleet(FleetUse {
+        place: Place::Ec2,
+        services: Vec::new(),
         legs: Vec::new(),
         candidates: 0,
         priced: 0,
@@ -94,7 +96,8 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             total,
             low: total,
             high: total,
-            burstable: None,
+            committed: None,
+            eligible: None,
             upfront: Upfront::NONE,
             capacity,
             oldest_price: None,

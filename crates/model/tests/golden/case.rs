@@ -80,6 +80,8 @@ pub(crate) enum Got {
     Flag(bool),
     Text(String),
     List(Vec<Got>),
+    /// Figures by name; one that a case does not name must be nothing.
+    Map(BTreeMap<String, Got>),
     Nothing,
 }
 
@@ -102,6 +104,14 @@ impl Got {
             (Self::List(got), Value::Array(expected)) => {
                 got.len() == expected.len()
                     && got.iter().zip(expected).all(|(got, wanted)| got.is(wanted))
+            }
+            (Self::Map(got), Value::Object(expected)) => {
+                let nothing = Self::Number(Decimal::ZERO);
+                let named = expected
+                    .iter()
+                    .all(|(name, wanted)| got.get(name).unwrap_or(&nothing).is(wanted));
+                let rest = got.iter().filter(|(name, _)| !expected.contains_key(*name));
+                named && rest.into_iter().all(|(_, got)| got.is(&Value::from(0)))
             }
             (Self::Nothing, Value::Null) => true,
             _ => false,
@@ -128,6 +138,13 @@ impl fmt::Display for Got {
             Self::List(list) => {
                 let items: Vec<String> = list.iter().map(Self::to_string).collect();
                 write!(f, "[{}]", items.join(","))
+            }
+            Self::Map(map) => {
+                let items: Vec<String> = map
+                    .iter()
+                    .map(|(name, got)| format!("{name:?}:{got}"))
+                    .collect();
+                write!(f, "{{{}}}", items.join(","))
             }
             Self::Nothing => f.write_str("null"),
         }

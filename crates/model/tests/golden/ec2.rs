@@ -3,7 +3,6 @@
 use berth_model::bill::{Bill, Component, Item, Unit};
 use berth_model::fleet::volume_months;
 use berth_model::money::Usd;
-use berth_model::platform::Os;
 use berth_model::purchase::PriceKind;
 use berth_model::scenario::HoursPerMonth;
 use rust_decimal::Decimal;
@@ -21,7 +20,9 @@ struct Inputs {
     _region: IgnoredAny,
     #[serde(default, rename = "instance_type")]
     _instance_type: IgnoredAny,
-    os: Option<String>,
+    /// An instance's price holds its system (rule 32).
+    #[serde(default, rename = "os")]
+    _os: IgnoredAny,
     purchase: Option<String>,
     count: Exact,
     hours: Exact,
@@ -47,9 +48,6 @@ fn pair(what: &str, a: Option<Exact>, b: Option<Exact>) -> Result<Option<(Decima
 
 pub(crate) fn ec2(value: &Value) -> Result<Results, String> {
     let inputs: Inputs = inputs(value)?;
-    if let Some(os) = &inputs.os {
-        Os::from_id(os).ok_or_else(|| format!("os {os:?} is unknown"))?;
-    }
     let kind = match inputs.purchase.as_deref() {
         Some("spot") => PriceKind::Spot,
         _ => PriceKind::OnDemand,
@@ -71,7 +69,7 @@ pub(crate) fn ec2(value: &Value) -> Result<Results, String> {
     if let Some((vcpu_hours, price)) = credits {
         let quantity = (vcpu_hours, Unit::VcpuHours);
         bill.add(
-            Item::Instances(0),
+            Item::SurplusCredits(0),
             PriceKind::OnDemand,
             quantity,
             price,

@@ -106,11 +106,17 @@ impl Report {
         let adapter = crate::CHECKED
             .into_iter()
             .find(|(kind, model, _)| (*kind, *model) == (&*case.kind, &*case.model));
+        let name = format!("{} {} {}", case.kind, case.model, case.id);
         let Some((_, _, adapter)) = adapter else {
-            counts.not_yet += 1;
+            if crate::NOT_YET.contains(&(&*case.kind, &*case.model)) {
+                counts.not_yet += 1;
+            } else {
+                counts.failed += 1;
+                self.failures
+                    .push(format!("{name}: no such kind and model is known"));
+            }
             return;
         };
-        let name = format!("{} {} {}", case.kind, case.model, case.id);
         let results = adapter(&case.inputs);
         if case.usage == Use::Info {
             counts.shown += 1;

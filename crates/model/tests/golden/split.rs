@@ -51,22 +51,30 @@ pub(crate) fn split(value: &Value) -> Result<Results, String> {
     if strategy::check(&providers).is_err() {
         return Ok(results([("valid", Got::Flag(false))]));
     }
-    let mut counts = vec![0; providers.len()];
-    strategy::split(&providers, inputs.total_tasks, &mut counts);
-    let names = inputs.strategy.iter().map(|entry| &entry.provider);
-    let split: BTreeMap<&String, u32> = names.zip(counts).collect();
     // Base and weights hold for the service's tasks as a whole, those that stand already
     // included; ECS moves none of them.
-    let fits = match &inputs.already_running {
-        Running::None => true,
-        Running::Count(count) => *count <= inputs.total_tasks,
-        Running::ByProvider(running) => running
-            .iter()
-            .all(|(name, count)| split.get(name).is_some_and(|share| count <= share)),
+    let names: Vec<&String> = inputs
+        .strategy
+        .iter()
+        .map(|entry| &entry.provider)
+        .collect();
+    let standing: Vec<u32> = match &inputs.already_running {
+        Running::ByProvider(running) => {
+            if let Some(other) = running.keys().find(|name| !names.contains(name)) {
+                return Err(format!("already_running: {other:?} is not in the strategy"));
+            }
+            let count = |name: &&String| running.get(*name).copied().unwrap_or(0);
+            names.iter().map(count).collect()
+        }
+        Running::None => Vec::new(),
+        Running::Count(count) if *count <= inputs.total_tasks => Vec::new(),
+        Running::Count(count) => {
+            return Err(format!("already_running: {count} are more than all"));
+        }
     };
-    if !fits {
-        return Err("already_running: more than the split leaves; tasks are not moved".to_owned());
-    }
+    let counts = strategy::split_beside(&providers, &standing, inputs.total_tasks)
+        .ok_or("already_running: more than all")?;
+    let split: BTreeMap<&String, u32> = names.into_iter().zip(counts).collect();
     let mut results = results([("valid", Got::Flag(true))]);
     results.extend(
         split

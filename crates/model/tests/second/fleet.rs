@@ -58,9 +58,7 @@ fn is_candidate(
     if place == Place::ManagedInstances && !(instance.managed_instances && instance.vcpu > 1) {
         return false;
     }
-    if fleet.excluded.iter().any(|name| name.as_str() == family) {
-        return false;
-    }
+    // A name lifts every exclusion.
     let by_hand = !fleet.types.is_empty();
     if by_hand {
         let mut names = fleet.types.iter();
@@ -70,6 +68,7 @@ fn is_candidate(
     } else if (instance.burstable && !fleet.burstable)
         || (instance.bare_metal && !fleet.bare_metal)
         || family == "p3"
+        || fleet.excluded.iter().any(|name| name.as_str() == family)
     {
         return false;
     }

@@ -23,11 +23,11 @@ const INCLUDED_GIB: i128 = 20;
 
 /// A service on the instances of one place and architecture.
 pub(crate) struct Fleets<'a> {
-    /// The same with ever fewer scruples; the first one decides, if it has a price.
-    cases: Vec<Case<'a>>,
+    /// By the figures that may decide; where those give no price, by all (rules 27 and 28).
+    cases: [Case<'a>; 2],
 }
 
-/// The same, on some of the types and at some of their prices.
+/// The same, at some of the prices.
 pub(crate) struct Case<'a> {
     pub(crate) context: Context<'a>,
     pub(crate) place: Place,
@@ -76,17 +76,9 @@ impl<'a> Fleets<'a> {
             ..
         } = context;
         let all = candidates((scenario, service), book, (place, arch));
-        // Surplus credits have no line, so that what stands on burstable types decides nothing
-        // (rule 8), as doubtful figures do (rules 27 and 28).
-        let steady = |candidate: &&Candidate| !book.types[candidate.index].burstable;
-        let without: Vec<_> = all.iter().filter(steady).copied().collect();
         let case = |candidates, doubtful| Case::new(context, (place, arch), candidates, doubtful);
         Self {
-            cases: vec![
-                case(without, false),
-                case(all.clone(), false),
-                case(all, true),
-            ],
+            cases: [case(all.clone(), false), case(all, true)],
         }
     }
 

@@ -383,9 +383,11 @@ fn fleet(stream: &mut Stream, book: &PriceBook) -> FleetSettings {
         let last = u64::try_from(book.types.len() - 1).expect("a short list");
         if stream.percent(15) {
             for _ in 0..stream.within(1, 4) {
-                let name = &book.types[stream.number::<usize>(0, last)].name;
-                let name = TypeName::new(name).expect("a type");
-                if !fleet.types.contains(&name) {
+                // Surplus credits of burstable types are not worked out here.
+                let instance = &book.types[stream.number::<usize>(0, last)];
+                let name = TypeName::new(&instance.name).expect("a type");
+                let taken = instance.burstable || fleet.types.contains(&name);
+                if !taken {
                     fleet.types.push(name);
                 }
             }
@@ -394,9 +396,7 @@ fn fleet(stream: &mut Stream, book: &PriceBook) -> FleetSettings {
             for _ in 0..stream.within(1, 6) {
                 let family = book.types[stream.number::<usize>(0, last)].family();
                 let family = FamilyName::new(family).expect("a family");
-                // Whether a family that is excluded may be named, nobody says.
-                let named = |name: &TypeName| name.as_str().starts_with(&format!("{family}."));
-                if !fleet.excluded.contains(&family) && !fleet.types.iter().any(named) {
+                if !fleet.excluded.contains(&family) {
                     fleet.excluded.push(family);
                 }
             }

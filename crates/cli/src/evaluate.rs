@@ -1,0 +1,122 @@
+//! `berth evaluate`: the answer for scenarios, as text or JSON.
+
+use std::io::Write;
+
+use berth_file::{receipt, report};
+use berth_model::option::OptionId;
+use lexopt::prelude::*;
+
+use crate::books::Books;
+use crate::input::{self, Given, Source};
+use crate::usage::Failure;
+
+mod in_order;
+mod text;
+
+/// What is printed of each scenario.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Output {
+    /// Text, with the reason of every option without a bill or of the most telling ones.
+    Text { all: bool },
+    /// A report on one line.
+    Json,
+}
+
+/// Runs the command on the words after `evaluate`. Nothing is written unless every input reads.
+pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
+    let mut sources = Vec::new();
+    let (mut json, mut all, mut lines, mut option) = (false, false, false, None);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("json") => json = true,
+            Long("jsonl") => lines = true,
+            Long("all") => all = true,
+            Long("receipt") => option = Some(args.value()?.string()?),
+            Long("link") => sources.push(Source::Link(args.value()?.string()?)),
+            Value(word) => sources.push(Source::of(word.string()?)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if sources.is_empty() {
+        sources.push(Source::Standard);
+    }
+    let option = option.map(|id| option_of(&id)).transpose()?;
+    let mut books = Books::default();
+    let given = input::scenarios(&sources, lines, &mut books)?;
+    if let Some(option) = option {
+        return write_receipt(&given, option, &books, out);
+    }
+    let output = if json {
+        Output::Json
+    } else {
+        Output::Text { all }
+    };
+    let several = given.len() > 1;
+    let mut first = true;
+    in_order::written(
+        &given,
+        |given| answer(given, &books, output, several),
+        |text| {
+            if !first && !json {
+                out.write_all(b"\n\n")?;
+            }
+            first = false;
+            Ok(out.write_all(&text)?)
+        },
+    )
+}
+
+/// The option of an identifier.
+fn option_of(id: &str) -> Result<OptionId, Failure> {
+    OptionId::from_id(id).ok_or_else(|| Failure::Option(id.to_owned()))
+}
+
+fn write_receipt(
+    given: &[Given],
+    option: OptionId,
+    books: &Books,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let [Given { from, scenario }] = given else {
+        return Err(Failure::Expected("one scenario with `--receipt`"));
+    };
+    let Some(book) = books.get(&scenario.region) else {
+        return Ok(());
+    };
+    let receipt = receipt::make(scenario, book, option)
+        .map_err(|error| Failure::Inputs(vec![format!("{from}: {error}")]))?;
+    serde_json::to_writer_pretty(&mut *out, &receipt)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// The answer for a scenario, as it is printed.
+fn answer(
+    Given { from, scenario }: &Given,
+    books: &Books,
+    output: Output,
+    several: bool,
+) -> Result<Vec<u8>, Failure> {
+    // Every book was loaded with its scenario.
+    let Some(book) = books.get(&scenario.region) else {
+        return Ok(Vec::new());
+    };
+    let answers = berth_model::evaluate(scenario, book);
+    let report = report::report(scenario, book, &answers);
+    match output {
+        Output::Json => {
+            let mut line = serde_json::to_vec(&report)?;
+            line.push(b'\n');
+            Ok(line)
+        }
+        Output::Text { all } => {
+            let title = if several {
+                format!("== {from}\n\n")
+            } else {
+                String::new()
+            };
+            let text = text::answer(scenario, book, &answers, &report, all);
+            Ok((title + &text).into_bytes())
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! A near fit in words.
+
+use super::Sentence;
+use crate::inputs::InputId;
+use crate::near_fit::Found;
+
+/// What a little less of a task would save: `Ask for 7 vCPU and 30 GiB instead of 8 and 32: EC2
+/// on x86 then costs $1,203 a month less.`
+pub fn near_fit(found: &Found) -> Sentence {
+    let (vcpu, memory) = found.asked;
+    let start = Sentence::default().text("Ask for ");
+    let start = match (found.vcpu < vcpu, found.memory < memory) {
+        (true, false) => start
+            .text(format!("{} vCPU instead of ", found.vcpu))
+            .input(InputId::Vcpu, vcpu.to_string()),
+        (false, _) => start
+            .text(format!("{} GiB instead of ", found.memory))
+            .input(InputId::Memory, memory.to_string()),
+        (true, true) => start
+            .text(format!(
+                "{} vCPU and {} GiB instead of ",
+                found.vcpu, found.memory
+            ))
+            .input(InputId::Vcpu, vcpu.to_string())
+            .text(" and ")
+            .input(InputId::Memory, memory.to_string()),
+    };
+    let costs = start
+        .text(": ")
+        .option(found.after)
+        .text(" then costs ")
+        .money(found.saving)
+        .text(" a month less");
+    if found.after == found.before {
+        costs.text(".")
+    } else {
+        costs.text(" than ").option(found.before).text(" does now.")
+    }
+}

@@ -1,0 +1,228 @@
+//! Services that share a cluster.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where its own data is wrong"
+)]
+
+use std::sync::LazyLock;
+
+use berth_model::cluster::{ClusterAnswer, evaluate_cluster};
+use berth_model::money::Usd;
+use berth_model::option::OptionId;
+use berth_model::prices::PriceBook;
+use berth_model::prices::embedded::US_EAST_1;
+use berth_model::report::{Outcome, Priced, ServiceAnswer};
+use berth_model::scenario::Scenario;
+use berth_model::{evaluate, presets, share};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::parse(US_EAST_1).unwrap());
+
+fn scenario(link: &str) -> Scenario {
+    let decoded = share::decode(link);
+    assert_eq!(decoded.notices, [], "{link}");
+    decoded.scenario.unwrap()
+}
+
+fn answers(scenario: &Scenario) -> (Vec<ServiceAnswer>, ClusterAnswer) {
+    let alone = evaluate(scenario, &BOOK);
+    let cluster = evaluate_cluster(scenario, &BOOK, &alone);
+    (alone, cluster)
+}
+
+fn priced<'a>(answer: &'a ClusterAnswer, option: &str) -> Option<&'a Priced> {
+    let option = OptionId::from_id(option).unwrap();
+    let report = answer.options.iter().find(|report| report.option == option);
+    report.unwrap().priced()
+}
+
+fn alone_total(alone: &[ServiceAnswer], option: &str) -> Option<Usd> {
+    let option = OptionId::from_id(option).unwrap();
+    let totals = alone
+        .iter()
+        .map(|answer| answer.option(option).unwrap().priced().map(|one| one.total));
+    totals.sum::<Option<Usd>>()
+}
+
+/// Services of plain shapes and loads.
+fn service() -> impl Strategy<Value = String> {
+    let shape = select(vec![
+        "vcpu=0.25&mem=0.5",
+        "vcpu=0.5&mem=1",
+        "vcpu=1&mem=7",
+        "vcpu=2&mem=4",
+        "vcpu=4&mem=24",
+    ]);
+    let load = select(vec![
+        "tasks=3",
+        "tasks=12",
+        "load=schedule&tasks=10&idle=2&day-hours=10",
+        "load=schedule&tasks=7&idle=0&days=7",
+        "load=jobs&tasks=5&runs=24&minutes=20",
+    ]);
+    let spot = select(vec!["", "&spot=0.1.1", "&spot=1.0.1"]);
+    (shape, load, spot).prop_map(|(shape, load, spot)| format!("&name=s&{shape}&{load}{spot}"))
+}
+
+fn cluster(most: usize) -> impl Strategy<Value = Scenario> {
+    let settings = select(vec![
+        "",
+        "&zones=1",
+        "&zones=3&floor=0",
+        "&target=80&term=3y",
+        "&ebs=off",
+    ]);
+    (settings, proptest::collection::vec(service(), 2..=most)).prop_map(|(settings, services)| {
+        scenario(&format!(
+            "v=1&region=us-east-1{settings}{}",
+            services.concat()
+        ))
+    })
+}
+
+fn near(a: Usd, b: Usd) -> bool {
+    a.rounded_to_millionths() == b.rounded_to_millionths()
+}
+
+#[test]
+fn one_service_is_its_own_cluster() {
+    let (alone, cluster) = answers(&presets::example());
+    assert_eq!(cluster.options, alone[0].options);
+    assert_eq!(cluster.verdict, alone[0].verdict);
+    let assigned = cluster.assigned.unwrap();
+    assert_eq!(Some(assigned.options[0]), alone[0].verdict.best());
+    assert!(near(assigned.total, assigned.alone));
+}
+
+#[test]
+fn two_services_of_the_same_shape_stand_like_one_of_both() {
+    let together = scenario(
+        "v=1&region=us-east-1&zones=1&floor=0&name=a&vcpu=0.5&mem=1&tasks=5&name=b&vcpu=0.5&mem=1&tasks=7",
+    );
+    let (_, cluster) = answers(&together);
+    let one = scenario("v=1&region=us-east-1&zones=1&floor=0&name=a&vcpu=0.5&mem=1&tasks=12");
+    let (_, whole) = answers(&one);
+    for option in OptionId::all() {
+        let option = option.to_string();
+        let of = |answer| priced(answer, &option).map(|one| one.total.to_six_decimals());
+        assert_eq!(of(&cluster), of(&whole), "{option}");
+    }
+}
+
+#[test]
+fn a_small_task_takes_the_room_that_a_large_one_leaves() {
+    // m7g.large alone: 2 vCPU and 7,690 MiB. 1.5 vCPU and 0.5 vCPU fill one to the last unit.
+    let both = scenario(
+        "v=1&region=us-east-1&zones=1&floor=0&ebs=off&types=m7g.large&arch=arm64\
+         &name=large&vcpu=1.5&mem=4&tasks=3&name=small&vcpu=0.5&mem=2&tasks=3"
+            .replace("&arch=arm64", "")
+            .as_str(),
+    );
+    let (alone, cluster) = answers(&both);
+    let option = "ec2-arm64-on_demand";
+    // 3 instances of $0.0816 for 730 hours, and not 3 + 2.
+    let expected = Usd::parse("178.704").unwrap();
+    assert_eq!(priced(&cluster, option).unwrap().total, expected);
+    assert_eq!(
+        alone_total(&alone, option).unwrap(),
+        Usd::parse("238.272").unwrap()
+    );
+}
+
+#[test]
+fn a_named_provider_keeps_its_services_apart_from_others() {
+    let link = "v=1&region=us-east-1&zones=1&floor=0&name=a&vcpu=0.5&mem=1&tasks=1&provider=a\
+                &name=b&vcpu=0.5&mem=1&tasks=1&provider=b";
+    let (_, cluster) = answers(&scenario(link));
+    let apart = priced(&cluster, "ec2-arm64-on_demand").unwrap();
+    assert_eq!(apart.capacity.fleets().len(), 2);
+    let (_, cluster) = answers(&scenario(&link.replace("provider=b", "provider=a")));
+    let together = priced(&cluster, "ec2-arm64-on_demand").unwrap();
+    assert_eq!(together.capacity.fleets().len(), 1);
+    assert!(together.total <= apart.total);
+}
+
+#[test]
+fn a_plan_of_a_cluster_is_the_cheapest_amount_of_all_steps() {
+    // Two loads that do not overlap: one plan serves both, where two would each stand unused.
+    let link = "v=1&region=us-east-1&term=1y\
+                &name=day&vcpu=1&mem=2&load=week&tasks=4&week=4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12\
+                &name=night&vcpu=1&mem=2&load=week&tasks=4&week=0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12,0x12,4x12";
+    let (alone, cluster) = answers(&scenario(link));
+    let option = "fargate-x86_64-compute_sp_1y_no_upfront";
+    let joint = priced(&cluster, option).unwrap();
+    let flat = scenario("v=1&region=us-east-1&term=1y&name=flat&vcpu=1&mem=2&tasks=4");
+    let (_, flat) = answers(&flat);
+    assert!(near(joint.total, priced(&flat, option).unwrap().total));
+    assert!(joint.total < alone_total(&alone, option).unwrap());
+}
+
+#[test]
+fn a_cluster_shares_gateways_and_the_load_balancer() {
+    let link = "v=1&region=us-east-1&egress=nat&lb=on&name=a&vcpu=0.5&mem=1&tasks=2&name=b&vcpu=0.5&mem=1&tasks=2";
+    let (alone, cluster) = answers(&scenario(link));
+    let option = "fargate-x86_64-on_demand";
+    let saved = alone_total(&alone, option).unwrap() - priced(&cluster, option).unwrap().total;
+    // Two gateways of $0.045, a load balancer of $0.0225 and a unit of $0.008, for 730 hours.
+    assert_eq!(saved, Usd::parse("87.965").unwrap());
+}
+
+#[test]
+fn the_hybrid_application_stands_where_each_of_its_services_costs_least() {
+    let preset = presets::Preset::from_id("health").unwrap();
+    let (_, cluster) = answers(&preset.scenario());
+    let assigned = cluster.assigned.unwrap();
+    assert_eq!(assigned.options.len(), 3);
+    let sum: Usd = assigned.parts.iter().map(|part| part.priced.total).sum();
+    assert_eq!(sum + assigned.common.total(), assigned.total);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn shares_and_idle_room_are_the_whole_bill(scenario in cluster(5)) {
+        let (_, cluster) = answers(&scenario);
+        let assigned = cluster.assigned.unwrap();
+        let used: Usd = assigned.shares.services.iter().map(|share| share.used).sum();
+        let whole = used + assigned.shares.idle + assigned.shares.common;
+        prop_assert!(near(whole, assigned.total), "{:?} {:?}", whole, assigned.total);
+        let idle: Usd = assigned.shares.services.iter().map(|share| share.idle).sum();
+        prop_assert!(near(idle, assigned.shares.idle));
+        prop_assert!(assigned.shares.services.iter().all(|share| share.used >= Usd::ZERO));
+    }
+
+    #[test]
+    fn sharing_a_fleet_never_costs_more_than_three_fleets(scenario in cluster(3)) {
+        let (alone, cluster) = answers(&scenario);
+        for option in ["ec2-x86_64-on_demand", "ec2-arm64-on_demand", "managed_instances-arm64-on_demand"] {
+            if let Some(shared) = priced(&cluster, option) {
+                let apart = alone_total(&alone, option).unwrap();
+                prop_assert!(shared.total.rounded_to_millionths() <= apart.rounded_to_millionths(), "{option}: {:?} > {apart:?}", shared.total);
+            }
+        }
+    }
+
+    #[test]
+    fn fargate_on_demand_is_the_sum_of_its_services(scenario in cluster(5)) {
+        let (alone, cluster) = answers(&scenario);
+        for option in ["fargate-x86_64-on_demand", "fargate-arm64-on_demand"] {
+            let together = priced(&cluster, option).unwrap().total;
+            prop_assert!(near(together, alone_total(&alone, option).unwrap()));
+        }
+    }
+
+    #[test]
+    fn lines_of_a_cluster_sum_to_its_total_within_the_range(scenario in cluster(4)) {
+        let (_, cluster) = answers(&scenario);
+        for report in &cluster.options {
+            if let Outcome::Priced(priced) = &report.outcome {
+                let sum: Usd = priced.bill.lines().iter().map(|line| line.amount).sum();
+                prop_assert_eq!(sum, priced.total);
+                prop_assert!(priced.low <= priced.total && priced.total <= priced.high);
+            }
+        }
+    }
+}
