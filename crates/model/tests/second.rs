@@ -45,9 +45,6 @@ mod second {
     pub(crate) mod split;
     pub(crate) mod spot;
     pub(crate) mod trust;
-
-    /// Whether scenarios use the inputs that came last.
-    pub(crate) const NEWER_INPUTS: bool = true;
 }
 
 /// Scenarios of a run in which nobody asks for more.

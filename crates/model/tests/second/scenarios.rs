@@ -1,7 +1,7 @@
 //! Scenarios by number: the same seed and number give the same scenario on every machine.
 
 use berth_model::money::Rate;
-use berth_model::needs::{Need, Needs};
+use berth_model::needs::Need;
 use berth_model::platform::{Arch, ArchChoice, Os};
 use berth_model::prices::key::PriceKey;
 use berth_model::prices::{Adjacent, FargateDimension, PriceBook};
@@ -103,15 +103,13 @@ pub(crate) fn scenario(stream: &mut Stream, books: &[PriceBook]) -> (usize, Scen
             own_price(stream, book, &mut scenario);
         }
     }
-    if super::NEWER_INPUTS {
-        if stream.percent(25) {
-            scenario.task_factors = TaskFactors {
-                x86: factor(stream),
-                arm: factor(stream),
-            };
-        }
-        scenario.sizing = stream.of(Sizing::ALL);
+    if stream.percent(25) {
+        scenario.task_factors = TaskFactors {
+            x86: factor(stream),
+            arm: factor(stream),
+        };
     }
+    scenario.sizing = stream.of(Sizing::ALL);
     (book_index, scenario)
 }
 
@@ -224,8 +222,6 @@ fn service(stream: &mut Stream, book: &PriceBook) -> Service {
             let need = stream.of(Need::ALL);
             service.needs = service.needs.with(need, true);
         }
-    } else {
-        service.needs = Needs::NONE;
     }
     let gigabytes = |stream: &mut Stream, percent| {
         let count = stream.of(&[1, 100, 12_345]);
@@ -241,16 +237,14 @@ fn service(stream: &mut Stream, book: &PriceBook) -> Service {
         cross_zone: gigabytes(stream, 10),
         logs: gigabytes(stream, 10),
     };
-    if super::NEWER_INPUTS {
-        if stream.percent(25) {
-            let count = stream.few().min(1_000);
-            service.headroom =
-                HeadroomTasks::new(u32::try_from(count).expect("few")).expect("in range");
-        }
-        if stream.percent(15) {
-            let all: Vec<_> = Places::ALL.iter().filter(|_| stream.percent(60)).collect();
-            service.places = Places::new(all).unwrap_or_default();
-        }
+    if stream.percent(25) {
+        let count = stream.few().min(1_000);
+        service.headroom =
+            HeadroomTasks::new(u32::try_from(count).expect("few")).expect("in range");
+    }
+    if stream.percent(15) {
+        let all: Vec<_> = Places::ALL.iter().filter(|_| stream.percent(60)).collect();
+        service.places = Places::new(all).unwrap_or_default();
     }
     service
 }
@@ -379,34 +373,32 @@ fn fleet(stream: &mut Stream, book: &PriceBook) -> FleetSettings {
             });
         }
     }
-    if super::NEWER_INPUTS {
-        let last = u64::try_from(book.types.len() - 1).expect("a short list");
-        if stream.percent(15) {
-            for _ in 0..stream.within(1, 4) {
-                // Surplus credits of burstable types are not worked out here.
-                let instance = &book.types[stream.number::<usize>(0, last)];
-                let name = TypeName::new(&instance.name).expect("a type");
-                let taken = instance.burstable || fleet.types.contains(&name);
-                if !taken {
-                    fleet.types.push(name);
-                }
+    let last = u64::try_from(book.types.len() - 1).expect("a short list");
+    if stream.percent(15) {
+        for _ in 0..stream.within(1, 4) {
+            // Surplus credits of burstable types are not worked out here.
+            let instance = &book.types[stream.number::<usize>(0, last)];
+            let name = TypeName::new(&instance.name).expect("a type");
+            let taken = instance.burstable || fleet.types.contains(&name);
+            if !taken {
+                fleet.types.push(name);
             }
         }
-        if stream.percent(15) {
-            for _ in 0..stream.within(1, 6) {
-                let family = book.types[stream.number::<usize>(0, last)].family();
-                let family = FamilyName::new(family).expect("a family");
-                if !fleet.excluded.contains(&family) {
-                    fleet.excluded.push(family);
-                }
+    }
+    if stream.percent(15) {
+        for _ in 0..stream.within(1, 6) {
+            let family = book.types[stream.number::<usize>(0, last)].family();
+            let family = FamilyName::new(family).expect("a family");
+            if !fleet.excluded.contains(&family) {
+                fleet.excluded.push(family);
             }
         }
-        if stream.percent(20) {
-            let any = stream.number(1_000, 10_000);
-            let factors = [1_000, 1_001, 1_500, 2_000, 1_333, any];
-            fleet.cpu_overcommit = Overcommit::new(stream.of(&factors)).expect("in range");
-            fleet.memory_overcommit = Overcommit::new(stream.of(&factors)).expect("in range");
-        }
+    }
+    if stream.percent(20) {
+        let any = stream.number(1_000, 10_000);
+        let factors = [1_000, 1_001, 1_500, 2_000, 1_333, any];
+        fleet.cpu_overcommit = Overcommit::new(stream.of(&factors)).expect("in range");
+        fleet.memory_overcommit = Overcommit::new(stream.of(&factors)).expect("in range");
     }
     fleet
 }
