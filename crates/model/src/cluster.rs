@@ -26,9 +26,10 @@ use crate::staff;
 mod fleet;
 mod partition;
 mod share;
-mod timeline;
+pub(crate) mod timeline;
 
 pub use share::{ServiceShare, Shares};
+pub(crate) use share::{VCPU_TO_GIB, by_instance, taken};
 
 use fleet::{BlockFleet, Ground};
 use timeline::Timeline;

@@ -31,6 +31,7 @@ pub mod needs;
 pub mod option;
 pub mod order;
 pub mod packing;
+pub mod placement;
 pub mod platform;
 pub mod presets;
 pub mod prices;

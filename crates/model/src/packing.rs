@@ -186,8 +186,8 @@ fn compare_shares((a, of_a): (u64, u64), (b, of_b): (u64, u64)) -> Ordering {
 }
 
 /// Instances of one capacity without which the tasks cannot stand, however they are packed: by
-/// volume in each dimension, and by places (tasks that take more than a share of a dimension,
-/// of which an instance therefore holds no more than so many).
+/// volume in each dimension, by places (tasks that take more than a share of a dimension, of
+/// which an instance therefore holds no more than so many), and by each kind alone.
 pub fn least_instances(capacity: &Amounts, kinds: &[Kind]) -> u64 {
     let by_dimension = capacity.iter().enumerate().map(|(dimension, &room)| {
         let need = |kind: &Kind| kind.needs.get(dimension).copied().unwrap_or(0);
@@ -211,8 +211,13 @@ pub fn least_instances(capacity: &Amounts, kinds: &[Kind]) -> u64 {
         });
         by_places.fold(by_volume, u64::max)
     });
+    let alone = kinds.iter().map(|kind| {
+        // Tasks that fit on no instance say nothing of how many there must be.
+        let least = kind.tasks.checked_div(fit(capacity, &kind.needs));
+        least.map_or(0, |_| kind.tasks.div_ceil(fit(capacity, &kind.needs)))
+    });
     let tasks = kinds.iter().any(|kind| kind.tasks > 0);
-    by_dimension.fold(u64::from(tasks), u64::max)
+    by_dimension.chain(alone).fold(u64::from(tasks), u64::max)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::scenario::{Scenario, Service};
 use crate::units::{Gib, Vcpu};
 
 /// How much a vCPU counts beside a GiB where a shared instance is divided (rule 14).
-const VCPU_TO_GIB: u8 = 9;
+pub(crate) const VCPU_TO_GIB: u8 = 9;
 
 /// What one service costs of a cluster's bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Shares {
 }
 
 /// What is paid by the instance, whether tasks stand on it or not, after any discount.
-fn by_instance(lines: &[Line]) -> Usd {
+pub(crate) fn by_instance(lines: &[Line]) -> Usd {
     let off: Usd = lines
         .iter()
         .filter(|line| line.item == Item::Discount)
@@ -137,7 +137,7 @@ fn request(vcpu: Vcpu, memory: Gib) -> Decimal {
 }
 
 /// What a service's tasks ask for in a month: their requests times their hours.
-fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
+pub(crate) fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
     let pattern = Pattern::of_service(scenario, service, arch);
     let periods = pattern.periods_per_month(scenario.hours_per_month);
     let hours = match &pattern {

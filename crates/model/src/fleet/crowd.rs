@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::search::{LegLevel, Volume};
-use super::{Candidate, Operator, Rounding, Rules};
+use super::{Candidate, Division, Operator, Rounding, Rules};
 use crate::load::{Pattern, Week};
 use crate::packing::{self, Amounts, Kind};
 use crate::platform::{Arch, Os};
@@ -191,6 +191,11 @@ impl<'a> Crowd<'a> {
             });
         }
         candidates
+    }
+
+    /// What becomes of the vCPU and of the memory of an instance.
+    pub fn division(&self, instance: &InstanceType) -> [Division; 2] {
+        self.first.division(instance)
     }
 
     /// What an instance of a type offers in each dimension.

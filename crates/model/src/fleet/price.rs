@@ -29,6 +29,8 @@ use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Pric
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+mod mix;
+
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
 
