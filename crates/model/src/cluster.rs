@@ -26,10 +26,10 @@ use crate::staff;
 mod fleet;
 mod partition;
 mod share;
-pub(crate) mod timeline;
+mod timeline;
 
 pub use share::{ServiceShare, Shares};
-pub(crate) use share::{VCPU_TO_GIB, by_instance, taken};
+pub(crate) use share::{VCPU_TO_GIB, by_instance};
 
 use fleet::{BlockFleet, Ground};
 use timeline::Timeline;

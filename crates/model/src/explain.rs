@@ -22,10 +22,12 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod marginal;
 mod near_fit;
 mod staff;
 
 pub use assumptions::assumptions;
+pub use marginal::marginal;
 pub use near_fit::near_fit;
 pub use staff::break_even;
 

@@ -137,7 +137,7 @@ fn request(vcpu: Vcpu, memory: Gib) -> Decimal {
 }
 
 /// What a service's tasks ask for in a month: their requests times their hours.
-pub(crate) fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
+fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
     let pattern = Pattern::of_service(scenario, service, arch);
     let periods = pattern.periods_per_month(scenario.hours_per_month);
     let hours = match &pattern {

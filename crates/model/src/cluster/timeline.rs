@@ -5,9 +5,9 @@ use crate::platform::Arch;
 use crate::scenario::{Scenario, Service};
 
 /// Which tasks run in the same hours, on one architecture.
-pub(crate) struct Timeline {
+pub(super) struct Timeline {
     /// Indices of the services that run by the hour; jobs are not among them.
-    pub(crate) hourly: Vec<usize>,
+    pub(super) hourly: Vec<usize>,
     /// The common week: a level is a set of hours in which each service has as many tasks.
     week: Week,
     /// Tasks in each level, by the place of a service in `hourly`.
@@ -15,7 +15,7 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    pub(crate) fn of(scenario: &Scenario, services: &[&Service], arch: Arch) -> Self {
+    pub(super) fn of(scenario: &Scenario, services: &[&Service], arch: Arch) -> Self {
         let mut hourly = Vec::new();
         let mut hours: Vec<Vec<u32>> = Vec::new();
         for (index, service) in services.iter().enumerate() {
@@ -43,14 +43,14 @@ impl Timeline {
     }
 
     /// The pattern of one service in the levels of the common week; `None` of jobs.
-    pub(crate) fn alone(&self, service: usize) -> Option<Pattern> {
+    pub(super) fn alone(&self, service: usize) -> Option<Pattern> {
         let (pattern, _) = self.together(&[service])?;
         Some(pattern)
     }
 
     /// The pattern of some services together, and the tasks of each in each of its levels;
     /// `None` where one of them is of jobs.
-    pub(crate) fn together(&self, services: &[usize]) -> Option<(Pattern, Vec<Vec<u32>>)> {
+    pub(super) fn together(&self, services: &[usize]) -> Option<(Pattern, Vec<Vec<u32>>)> {
         let places: Vec<usize> = services
             .iter()
             .map(|service| self.hourly.iter().position(|known| known == service))

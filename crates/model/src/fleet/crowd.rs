@@ -111,6 +111,11 @@ impl<'a> Crowd<'a> {
         }
     }
 
+    /// Tasks of each service in each level of their common week; empty where one stands alone.
+    pub fn tasks_by_level(&self) -> &[Vec<u32>] {
+        &self.levels
+    }
+
     /// Tasks of each service in each level of a week.
     pub fn levels<'w>(&'w self, week: &'w Week) -> impl Iterator<Item = Vec<u64>> + 'w {
         week.levels

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::rebuild::Rebuilt;
-use crate::cluster::{VCPU_TO_GIB, by_instance, taken};
+use crate::cluster::{VCPU_TO_GIB, by_instance};
 use crate::exact;
 use crate::fleet::price::FleetUse;
 use crate::fleet::{Division, Operator, Rules};
@@ -49,10 +49,7 @@ impl Month {
         for used in priced.capacity.fleets() {
             let rebuilt = Rebuilt::new(scenario, (option, used), alone);
             parts.add_instances(scenario, book, used, &rebuilt);
-            for service in &rebuilt.services {
-                let tasks = taken(scenario, service, option.arch);
-                parts.tasks = exact::sum(parts.tasks, tasks);
-            }
+            parts.tasks = exact::sum(parts.tasks, rebuilt.asked(VCPU_TO_GIB));
             let of_fleet = rebuilt.least_of_any_mix(book);
             least = least.zip(of_fleet).map(|(sum, one)| sum + one);
         }

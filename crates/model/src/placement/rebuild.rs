@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::{FleetPlacement, LegPlacement, View, When, pack};
-use crate::cluster::timeline::Timeline;
+use crate::exact;
 use crate::fleet::crowd::Crowd;
 use crate::fleet::price::{Fleet, FleetUse, LegUse};
-use crate::fleet::search::{Leg, Pick, on_demand_leg, spot_leg, whole_leg};
+use crate::fleet::search::{Leg, MILLIMINUTES_PER_HOUR, Pick, on_demand_leg, spot_leg, whole_leg};
 use crate::fleet::{Candidate, Operator, Rules};
 use crate::load::Pattern;
 use crate::money::Usd;
@@ -21,9 +21,6 @@ pub(super) struct Rebuilt<'a> {
     used: &'a FleetUse,
     pub(super) members: Vec<usize>,
     pub(super) services: Vec<&'a Service>,
-    pattern: Pattern,
-    /// Tasks of each service in each level; empty where one stands alone.
-    levels: Vec<Vec<u32>>,
 }
 
 impl<'a> Rebuilt<'a> {
@@ -42,24 +39,18 @@ impl<'a> Rebuilt<'a> {
             .iter()
             .map(|&index| scenario.services.nearest(index))
             .collect();
-        let timeline = Timeline::of(scenario, &services, option.arch);
-        let all: Vec<usize> = (0..services.len()).collect();
-        let (pattern, levels) = match services.as_slice() {
-            [only] => (Pattern::of_service(scenario, only, option.arch), Vec::new()),
-            // Services of jobs never share a fleet.
-            _ => timeline
-                .together(&all)
-                .unwrap_or_else(|| (Pattern::Hourly(crate::load::Week::flat(0)), Vec::new())),
-        };
         Self {
             scenario,
             option,
             used,
             members,
             services,
-            pattern,
-            levels,
         }
+    }
+
+    /// The load of the fleet.
+    fn pattern(&self) -> &Pattern {
+        &self.used.running.pattern
     }
 
     const fn operator(&self) -> Operator {
@@ -81,7 +72,7 @@ impl<'a> Rebuilt<'a> {
         Some(if rules.is_empty() {
             Crowd::alone(first)
         } else {
-            Crowd::of(first, rules, self.levels.clone())
+            Crowd::of(first, rules, self.used.running.levels.clone())
         })
     }
 
@@ -95,8 +86,42 @@ impl<'a> Rebuilt<'a> {
     /// What no mix of types can cost less than, a month (rule 7).
     pub(super) fn least_of_any_mix(&self, book: &PriceBook) -> Option<Usd> {
         let crowd = self.crowd()?;
-        let fleet = Fleet::of(self.scenario, crowd, book, &self.pattern, self.option.arch);
+        let fleet = Fleet::of(self.scenario, crowd, book, self.pattern(), self.option.arch);
         fleet.least_of_any_mix(self.option)
+    }
+
+    /// What all tasks ask for in a month, in GiB-hours, a vCPU counting as so many GiB.
+    pub(super) fn asked(&self, vcpu_to_gib: u8) -> Decimal {
+        let Some(crowd) = self.crowd() else {
+            return Decimal::ZERO;
+        };
+        let hours: Vec<Decimal> = match self.pattern() {
+            Pattern::Hourly(week) => {
+                let mut hours = vec![0_u64; self.services.len()];
+                for (level, tasks) in week.levels.iter().zip(crowd.levels(week)) {
+                    for (sum, tasks) in hours.iter_mut().zip(tasks) {
+                        *sum += tasks * u64::from(level.hours);
+                    }
+                }
+                hours.into_iter().map(Decimal::from).collect()
+            }
+            Pattern::Jobs(jobs) => {
+                let milliminutes =
+                    u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
+                vec![Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR)]
+            }
+        };
+        let month = self.scenario.hours_per_month;
+        let periods = self.pattern().periods_per_month(month);
+        let asked = self.services.iter().zip(hours).map(|(service, hours)| {
+            let (vcpu, memory) = (service.task.vcpu, service.task.memory);
+            let each = exact::sum(
+                vcpu.decimal() * Decimal::from(vcpu_to_gib),
+                memory.decimal(),
+            );
+            each * hours * periods
+        });
+        asked.fold(Decimal::ZERO, exact::sum)
     }
 
     /// Instance-hours a month that a better packing on the same type could save at the most, of each
@@ -119,7 +144,7 @@ impl<'a> Rebuilt<'a> {
     }
 
     fn gap_hours_of(&self, crowd: &Crowd<'_>, leg: &Leg<'_>, candidate: &Candidate) -> Decimal {
-        let Pattern::Hourly(week) = &self.pattern else {
+        let Pattern::Hourly(week) = self.pattern() else {
             // Tasks of one kind, as those of a job are, stand on as few instances as can be.
             return Decimal::ZERO;
         };
@@ -129,7 +154,7 @@ impl<'a> Rebuilt<'a> {
             running.saturating_sub(least) * u64::from(hours.hours)
         });
         let month = self.scenario.hours_per_month;
-        Decimal::from(gaps.sum::<u64>()) * self.pattern.periods_per_month(month)
+        Decimal::from(gaps.sum::<u64>()) * self.pattern().periods_per_month(month)
     }
 
     /// Where everything stands.
@@ -181,9 +206,9 @@ impl<'a> Rebuilt<'a> {
             Some(candidate)
         };
         let first = if self.is_mix() {
-            on_demand_leg(&self.pattern, crowd)
+            on_demand_leg(self.pattern(), crowd)
         } else {
-            whole_leg(&self.pattern, crowd)
+            whole_leg(self.pattern(), crowd)
         };
         let mut legs = Vec::new();
         let mut beside = None;
@@ -198,7 +223,7 @@ impl<'a> Rebuilt<'a> {
             && let Some(candidate) = candidate(used, spot_type)
         {
             let beside = beside.as_ref().map(|pick| (&first, pick));
-            legs.push((used, spot_leg(&self.pattern, crowd, beside), candidate));
+            legs.push((used, spot_leg(self.pattern(), crowd, beside), candidate));
         }
         legs
     }
@@ -223,16 +248,18 @@ impl<'a> Rebuilt<'a> {
 
     /// The level of an hour of the week; `None` of jobs.
     fn level_of(&self, hour: u32) -> Option<usize> {
-        let Pattern::Hourly(week) = &self.pattern else {
+        let Pattern::Hourly(week) = self.pattern() else {
             return None;
         };
         let hour = usize::try_from(hour).ok()?;
         if let Some(level) = week.order.get(hour) {
             return Some(usize::from(*level));
         }
-        // A flat week and a schedule keep no order: the hour's tasks say which level it is.
+        // A flat week and a schedule keep no order: the hour's tasks say which level it is, beyond
+        // those that find room elsewhere.
         let hours = Pattern::hours(self.scenario, self.services.first()?, self.option.arch)?;
-        let tasks = hours.get(hour)?;
-        week.levels.iter().position(|level| level.tasks == *tasks)
+        let elsewhere = hours.iter().max()?.saturating_sub(self.pattern().peak());
+        let tasks = hours.get(hour)?.saturating_sub(elsewhere);
+        week.levels.iter().position(|level| level.tasks == tasks)
     }
 }
