@@ -24,11 +24,13 @@ pub mod assumptions;
 pub mod interview;
 mod marginal;
 mod near_fit;
+mod placement;
 mod staff;
 
 pub use assumptions::assumptions;
 pub use marginal::marginal;
 pub use near_fit::near_fit;
+pub use placement::placement;
 pub use staff::break_even;
 
 /// A part of a sentence.
