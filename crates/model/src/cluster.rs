@@ -31,6 +31,7 @@ mod share;
 mod timeline;
 
 pub use share::{ServiceShare, Shares};
+pub(crate) use share::{VCPU_TO_GIB, by_instance};
 
 use fleet::{BlockFleet, Ground};
 use timeline::Timeline;

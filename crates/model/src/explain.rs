@@ -22,12 +22,16 @@ use crate::words;
 
 pub mod assumptions;
 pub mod interview;
+mod marginal;
 mod near_fit;
+mod placement;
 mod staff;
 mod strategy;
 
 pub use assumptions::assumptions;
+pub use marginal::marginal;
 pub use near_fit::near_fit;
+pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;
 
