@@ -17,6 +17,7 @@ use berth_model::scenario::Scenario;
 use berth_model::{evaluate, presets, share};
 use proptest::prelude::*;
 use proptest::sample::select;
+use rust_decimal::Decimal;
 
 static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::parse(US_EAST_1).unwrap());
 
@@ -82,8 +83,10 @@ fn cluster(most: usize) -> impl Strategy<Value = Scenario> {
     })
 }
 
+/// To the millionth of a dollar: what is divided and added up in another order may differ in the last digits, and then
+/// the two need not round alike.
 fn near(a: Usd, b: Usd) -> bool {
-    a.rounded_to_millionths() == b.rounded_to_millionths()
+    (a - b).decimal().abs() < Decimal::new(1, 6)
 }
 
 #[test]
@@ -180,8 +183,6 @@ fn the_hybrid_application_stands_where_each_of_its_services_costs_least() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
-
     #[test]
     fn shares_and_idle_room_are_the_whole_bill(scenario in cluster(5)) {
         let (_, cluster) = answers(&scenario);
@@ -200,7 +201,7 @@ proptest! {
         for option in ["ec2-x86_64-on_demand", "ec2-arm64-on_demand", "managed_instances-arm64-on_demand"] {
             if let Some(shared) = priced(&cluster, option) {
                 let apart = alone_total(&alone, option).unwrap();
-                prop_assert!(shared.total.rounded_to_millionths() <= apart.rounded_to_millionths(), "{option}: {:?} > {apart:?}", shared.total);
+                prop_assert!(shared.total <= apart || near(shared.total, apart), "{option}: {:?} > {apart:?}", shared.total);
             }
         }
     }

@@ -348,8 +348,6 @@ fn totals(scenario: &Scenario) -> Vec<Option<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
     #[test]
     fn a_week_that_writes_out_a_load_costs_what_the_load_does(scenario in scenarios()) {
         let load = &scenario.services.nearest(0).load;
