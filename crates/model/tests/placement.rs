@@ -343,7 +343,9 @@ proptest! {
             let priced = report.priced().unwrap();
             let placement = Placement::of(&scenario, &BOOK, (report.option, priced), alone, View::default());
             let Some(month) = placement.month else { continue };
-            prop_assert_eq!(month.paid().rounded_to_millionths(), compute(priced).rounded_to_millionths());
+            // A quantity that is divided and multiplied again differs in its last digits.
+            let apart = (month.paid() - compute(priced)).decimal().abs();
+            prop_assert!(apart < Decimal::new(1, 9), "{apart}");
             prop_assert!(month.idle >= Usd::ZERO && month.gap >= Usd::ZERO);
             prop_assert!(month.gap <= month.paid());
             let least = month.least_of_any_mix.unwrap();
