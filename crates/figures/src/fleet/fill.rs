@@ -31,9 +31,10 @@ pub(super) fn fill(area: Rect, accent: Accent, what: What) -> Vec<Mark> {
             ground(Ink::Surface),
             Mark::Hatch {
                 area,
-                ink: grey(Shade::Soft),
+                ink: grey(Shade::Mid),
                 lean: Lean::Forward,
             },
+            frame(grey(Shade::Soft)),
         ],
     }
 }

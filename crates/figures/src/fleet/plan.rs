@@ -2,7 +2,6 @@
 
 use super::{Fleet, Part, Section, What, fill::fill, tile};
 use crate::{
-    accent::Accent,
     cast,
     geometry::{Point, Rect, Size},
     hit::{Datum, Hits, Key},
@@ -103,15 +102,7 @@ impl<'a> Plan<'a> {
         if self.key.height() <= self.size.height() / 2.0 {
             let swatch = |area, kind: usize| {
                 let what = self.kinds.get(kind).copied().unwrap_or(What::Idle);
-                let mut marks = fill(area, self.fleet.accent, what);
-                if what == What::Idle {
-                    marks.push(Mark::Frame {
-                        area,
-                        ink: Ink::Accent(Accent::Neutral, crate::scene::Shade::Soft),
-                        stroke: 1.0,
-                    });
-                }
-                marks
+                fill(area, self.fleet.accent, what)
             };
             marks.extend(self.key.marks(0.0, &swatch, self.measure));
             y += self.key.height();
@@ -145,8 +136,8 @@ impl<'a> Plan<'a> {
                 y += self.tile_height() + GAP_PX;
             }
         }
-        if left_out > 0 && !fits_all && end >= y - GAP_PX {
-            marks.extend(self.more(left_out, end));
+        if left_out > 0 && y + MORE_PX <= self.size.height() + 0.5 {
+            marks.extend(self.more(left_out, y));
         }
         Scene {
             size: self.size,
@@ -173,13 +164,10 @@ impl<'a> Plan<'a> {
     }
 
     /// How many instances have no place.
-    fn more(&self, count: u64, end: f64) -> Option<Mark> {
-        if end < 0.0 {
-            return None;
-        }
+    fn more(&self, count: u64, top: f64) -> Option<Mark> {
         let noun = if count == 1 { "instance" } else { "instances" };
-        let words = format!("+ {count} more {noun}");
-        let at = Point::new(PADDING_PX, end + MORE_PX / 2.0);
+        let words = format!("+ {} more {noun}", tile::grouped(count));
+        let at = Point::new(PADDING_PX, top + MORE_PX / 2.0);
         let room = self.size.width() - 2.0 * PADDING_PX;
         let text = Style::SMALL.set(&words, at, Align::Start, room, self.measure);
         text.map(Mark::Text)

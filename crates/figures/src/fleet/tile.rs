@@ -113,11 +113,6 @@ impl Plan<'_> {
                 marks.extend(fill(one, self.fleet.accent, part.what));
             }
         }
-        marks.push(Mark::Frame {
-            area: slot,
-            ink: Ink::Grid,
-            stroke: 1.0,
-        });
     }
 }
 
@@ -163,7 +158,7 @@ fn share(part: &Part) -> f64 {
 }
 
 /// A count with its thousands apart.
-fn grouped(count: u64) -> String {
+pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut words = String::new();
     for (index, digit) in digits.chars().enumerate() {
