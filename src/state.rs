@@ -12,12 +12,11 @@ use crate::platform::clock::{self, next_frame};
 use crate::reactive::{Memo, Signal, effect, latest, memo, signal};
 use berth_model::date::Date;
 use berth_model::inputs::{self, FieldError, InputId};
-use berth_model::needs::Need;
 use berth_model::prices::key::PriceKey;
 use berth_model::prices::{PriceBook, index};
 use berth_model::pricing::{self, OwnPriceError};
 use berth_model::report::{ServiceAnswer, evaluate_service};
-use berth_model::scenario::{Region, Scenario, Service};
+use berth_model::scenario::{Region, Scenario, Service, ServicesEdit, ServicesError};
 use berth_model::share::{self, View};
 
 /// An answer together with what it answers.
@@ -53,7 +52,8 @@ pub struct AppState {
     scenario: Signal<Scenario>,
     view: Signal<View>,
     waiting: Signal<Option<(InputId, String)>>,
-    invalid: Signal<Vec<InputId>>,
+    /// Identifiers and labels of the fields whose text does not fit.
+    invalid: Signal<Vec<(String, &'static str)>>,
     notices: Signal<Vec<String>>,
     resets: Signal<u32>,
     books: Books,
@@ -154,54 +154,77 @@ impl AppState {
             .with(|scenario| inputs::get(scenario, service, input))
     }
 
-    /// Whether the service that is shown has a need.
-    pub fn has_need(self, need: Need) -> bool {
-        let service = self.view.get().service;
-        self.scenario
-            .with(|scenario| scenario.services.nearest(service).needs.has(need))
-    }
-
     /// Sets an input from text.
     pub fn edit(self, input: InputId, text: &str) -> Result<(), FieldError> {
         let service = self.view.get_untracked().service;
-        let result = self
+        let changed = self
             .scenario
-            .with_untracked(|scenario| inputs::set(scenario, service, input, text));
-        match result {
-            Ok(scenario) => {
-                self.mark(input, true);
-                self.replace(scenario);
-                Ok(())
-            }
-            Err(error) => {
-                self.mark(input, false);
-                Err(error)
-            }
-        }
+            .with_untracked(|scenario| inputs::set(scenario, service, input, text))?;
+        self.replace(changed);
+        Ok(())
     }
 
-    /// Sets an input from a slider: at most once a frame, the newest value.
-    pub fn edit_soon(self, input: InputId, text: String) {
+    /// Sets an input from a slider or a drag: at most once a frame, the newest value. What came of it is told then.
+    pub fn edit_soon(
+        self,
+        input: InputId,
+        text: String,
+        done: impl FnOnce(Result<(), FieldError>) + 'static,
+    ) {
+        let done: Box<dyn FnOnce(Result<(), FieldError>)> = Box::new(done);
         let scheduled = self.waiting.with_untracked(Option::is_some);
         self.waiting.set(Some((input, text)));
         if !scheduled {
             next_frame(move || {
                 if let Some((input, text)) = self.waiting.get_untracked() {
                     self.waiting.set(None);
-                    // A slider's values lie within the limits of its input.
-                    let _ = self.edit(input, &text);
+                    done(self.edit(input, &text));
                 }
             });
         }
     }
 
-    /// States a need or not.
-    pub fn set_need(self, need: Need, present: bool) {
+    /// Changes the scenario by a function of the model, which gets the index of the service that is shown, too.
+    pub fn change<E>(
+        self,
+        change: impl FnOnce(&Scenario, usize) -> Result<Scenario, E>,
+    ) -> Result<(), E> {
         let service = self.view.get_untracked().service;
         let changed = self
             .scenario
-            .with_untracked(|scenario| inputs::set_need(scenario, service, need, present));
+            .with_untracked(|scenario| change(scenario, service))?;
         self.replace(changed);
+        Ok(())
+    }
+
+    /// The same, where nothing is refused.
+    pub fn change_freely(self, change: impl FnOnce(&Scenario, usize) -> Scenario) {
+        self.replace(
+            self.scenario
+                .with_untracked(|scenario| change(scenario, self.view.get_untracked().service)),
+        );
+    }
+
+    /// Reads the scenario and the service that is shown, and follows both.
+    pub fn read<T>(self, read: impl FnOnce(&Scenario, &Service) -> T) -> T {
+        let service = self.view.get().service;
+        self.scenario
+            .with(|scenario| read(scenario, scenario.services.nearest(service)))
+    }
+
+    /// Changes the list of services, and shows the one that the change is about.
+    pub fn change_services(
+        self,
+        edit: impl FnOnce(usize) -> ServicesEdit,
+    ) -> Result<(), ServicesError> {
+        let edit = edit(self.view.get_untracked().service);
+        let (changed, service) = self
+            .scenario
+            .with_untracked(|scenario| scenario.with_services(edit))?;
+        self.clear_fields();
+        self.view.set(View { service });
+        self.scenario.set(changed);
+        Ok(())
     }
 
     /// Puts an own figure in the place of a price.
@@ -237,17 +260,6 @@ impl AppState {
         if self.scenario.with_untracked(|present| *present != scenario) {
             self.scenario.set(scenario);
         }
-    }
-
-    /// Names of the services.
-    pub fn services(self) -> Vec<String> {
-        self.scenario.with(|scenario| {
-            scenario
-                .services
-                .iter()
-                .map(|service| service.name.as_str().to_owned())
-                .collect()
-        })
     }
 
     /// Index of the service that is shown.
@@ -298,7 +310,7 @@ impl AppState {
     /// Labels of fields whose text does not fit, so that the answer is that of the last that did.
     pub fn invalid_fields(self) -> Vec<&'static str> {
         self.invalid
-            .with(|invalid| invalid.iter().map(|input| input.input().label).collect())
+            .with(|invalid| invalid.iter().map(|(_, label)| *label).collect())
     }
 
     /// Counts up whenever every field must forget what was typed into it.
@@ -307,15 +319,16 @@ impl AppState {
     }
 
     /// Notes whether the text of a field fits.
-    pub fn mark(self, input: InputId, valid: bool) {
+    pub fn mark(self, field: &str, label: &'static str, fits: bool) {
+        let is_it = |other: &(String, &str)| other.0 == field;
         let marked = self
             .invalid
-            .with_untracked(|invalid| invalid.contains(&input));
-        if marked == valid {
+            .with_untracked(|invalid| invalid.iter().any(is_it));
+        if marked == fits {
             self.invalid.update(|invalid| {
-                invalid.retain(|other| *other != input);
-                if !valid {
-                    invalid.push(input);
+                invalid.retain(|other| !is_it(other));
+                if !fits {
+                    invalid.push((field.to_owned(), label));
                 }
             });
         }

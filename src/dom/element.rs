@@ -28,6 +28,11 @@ impl Element {
         &self.0
     }
 
+    /// Its width and height within its border, in CSS pixels.
+    pub fn extent(&self) -> (f64, f64) {
+        (self.0.client_width().into(), self.0.client_height().into())
+    }
+
     /// An attribute with a value.
     #[must_use]
     pub fn attr(self, name: &str, value: &str) -> Self {

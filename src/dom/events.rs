@@ -56,16 +56,17 @@ impl Element {
         self
     }
 
-    /// When a key is pressed, by its name; true where that was for this element, and the browser does nothing more.
+    /// When a key is pressed, by its name and whether Shift is held; true where that was for this element, and the
+    /// browser does nothing more. What is pressed with other modifiers is the browser's.
     #[must_use]
-    pub fn on_key(self, act: impl Fn(&str) -> bool + 'static) -> Self {
+    pub fn on_key(self, act: impl Fn(&str, bool) -> bool + 'static) -> Self {
         on_key(self.node(), Box::new(act));
         self
     }
 
-    /// When a pointer moves or comes down, and where within the element.
+    /// When a pointer moves, comes down or leaves: where within the element, and whether its main button is held.
     #[must_use]
-    pub fn on_pointer(self, event: &'static str, act: impl Fn(Point) + 'static) -> Self {
+    pub fn on_pointer(self, event: &'static str, act: impl Fn(Point, bool) + 'static) -> Self {
         on_pointer(self.node(), event, Box::new(act));
         self
     }
@@ -90,22 +91,25 @@ fn on_state(node: &EventTarget, event: &'static str, name: &'static str, act: Bo
     );
 }
 
-fn on_key(node: &EventTarget, act: Box<dyn Fn(&str) -> bool>) {
+/// Takes a key and whether Shift is held; says whether the key was for it.
+type OnKey = Box<dyn Fn(&str, bool) -> bool>;
+
+fn on_key(node: &EventTarget, act: OnKey) {
     let act = move |event: Event| {
-        if act(&event.unchecked_ref::<KeyboardEvent>().key()) {
+        let key = event.unchecked_ref::<KeyboardEvent>();
+        let is_plain = !(key.ctrl_key() || key.alt_key() || key.meta_key());
+        if is_plain && act(&key.key(), key.shift_key()) {
             event.prevent_default();
         }
     };
     listen(node, "keydown", Box::new(act));
 }
 
-fn on_pointer(node: &EventTarget, event: &'static str, act: Box<dyn Fn(Point)>) {
+fn on_pointer(node: &EventTarget, event: &'static str, act: Box<dyn Fn(Point, bool)>) {
     let act = move |event: Event| {
         let event = event.unchecked_ref::<PointerEvent>();
-        act(Point::new(
-            f64::from(event.offset_x()),
-            f64::from(event.offset_y()),
-        ));
+        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        act(at, event.buttons() & 1 == 1);
     };
     listen(node, event, Box::new(act));
 }

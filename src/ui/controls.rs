@@ -1,57 +1,66 @@
 //! The controls, from the model's registry: few first, the rest behind named disclosures.
 
-use berth_model::inputs::{InputId, Kind};
+use berth_model::explain;
+use berth_model::inputs::{InputId, Kind, Scope};
 use berth_model::prices::PriceBook;
 
+use super::daemons::daemons;
 use super::disclosure::when_opened;
-use super::field::{choice_field, number_field, radio, radios, select_field, switch_field};
+use super::field::{choice_field, number_field, select_field, switch_field, text_field};
 use super::needs::needs;
+use super::places::places;
+use super::services::services;
+use super::week::week_field;
 use crate::dom::{Element, el};
 use crate::reactive::memo;
 use crate::state::AppState;
 
-/// Inputs that stand together.
-struct Group {
-    /// The words of its disclosure; none where it is always shown.
-    title: Option<&'static str>,
-    /// Its inputs; those that do not apply are left out while they do not.
-    inputs: &'static [InputId],
-}
+/// The controls that are always shown.
+const FIRST: &[InputId] = &[
+    InputId::Vcpu,
+    InputId::Memory,
+    InputId::Tasks,
+    InputId::SpotShare,
+    InputId::Load,
+    InputId::Week,
+    InputId::HoursPerDay,
+    InputId::DaysPerWeek,
+    InputId::IdleTasks,
+    InputId::RunsPerDay,
+    InputId::Minutes,
+    InputId::ImagePull,
+    InputId::Arch,
+    InputId::MaxCommitment,
+    InputId::Sizing,
+    InputId::Gpu,
+    InputId::GpuModel,
+];
 
-/// The controls in order, the needs apart: they follow the groups that are always shown.
-const GROUPS: [Group; 6] = [
-    Group {
-        title: None,
-        inputs: &[
-            InputId::Vcpu,
-            InputId::Memory,
-            InputId::Tasks,
-            InputId::SpotShare,
-            InputId::Load,
-            InputId::HoursPerDay,
-            InputId::DaysPerWeek,
-            InputId::IdleTasks,
-            InputId::RunsPerDay,
-            InputId::Minutes,
-            InputId::ImagePull,
-            InputId::Arch,
-            InputId::MaxCommitment,
-            InputId::Gpu,
-            InputId::GpuModel,
-        ],
-    },
-    Group {
-        title: Some("Month, storage and system"),
-        inputs: &[
+const STRATEGY: &[InputId] = &[
+    InputId::SpotBase,
+    InputId::OnDemandWeight,
+    InputId::SpotWeight,
+];
+
+/// The rest, each group behind its title.
+const MORE: &[(&str, &[InputId])] = &[
+    (
+        "Places and spare tasks",
+        &[InputId::Places, InputId::Provider, InputId::Headroom],
+    ),
+    ("Spot strategy: base and weights", STRATEGY),
+    (
+        "Month, storage and system",
+        &[
             InputId::HoursPerMonth,
             InputId::Ephemeral,
             InputId::Os,
             InputId::Ebs,
         ],
-    },
-    Group {
-        title: Some("Network, load balancer and logs"),
-        inputs: &[
+    ),
+    (
+        "Network, load balancer and logs",
+        &[
             InputId::Egress,
             InputId::Image,
             InputId::EgressGb,
@@ -60,69 +69,127 @@ const GROUPS: [Group; 6] = [
             InputId::LogsGb,
             InputId::CrossZoneGb,
         ],
-    },
-    Group {
-        title: Some("Discount and estimates"),
-        inputs: &[
+    ),
+    (
+        "What is there already",
+        &[
+            InputId::OwnedPlans,
+            InputId::OwnedReservations,
+            InputId::FreeVcpu,
+            InputId::FreeMemory,
+        ],
+    ),
+    (
+        "Discount and estimates",
+        &[
             InputId::Discount,
             InputId::Estimate,
             InputId::EstimateOneYear,
             InputId::EstimateThreeYears,
             InputId::EstimateDecides,
         ],
-    },
-    Group {
-        title: Some("Spot strategy: base and weights"),
-        inputs: &[
-            InputId::SpotBase,
-            InputId::OnDemandWeight,
-            InputId::SpotWeight,
+    ),
+    (
+        "Which instance types",
+        &[
+            InputId::Types,
+            InputId::Excluded,
+            InputId::Burstable,
+            InputId::BareMetal,
         ],
-    },
-    Group {
-        title: Some("How fleets are built"),
-        inputs: &[
+    ),
+    (
+        "How fleets are built",
+        &[
             InputId::MinZones,
             InputId::MinInstances,
             InputId::TargetCapacity,
             InputId::ReservedMemory,
+            InputId::CpuOvercommit,
+            InputId::MemoryOvercommit,
             InputId::Network,
             InputId::Trunking,
-            InputId::Burstable,
-            InputId::BareMetal,
         ],
-    },
+    ),
+    ("x86 against Arm", &[InputId::FactorX86, InputId::FactorArm]),
+    (
+        "Staff time and smallest saving",
+        &[
+            InputId::StaffTime,
+            InputId::StaffRate,
+            InputId::StaffHours,
+            InputId::SmallestSaving,
+        ],
+    ),
 ];
 
 /// Every control of the scenario and of the service that is shown.
 pub fn controls(state: AppState) -> Element {
-    let [always, rest @ ..] = &GROUPS;
-    let rest: Vec<Element> = rest.iter().map(|group| disclosure(group, state)).collect();
+    let more: Vec<Element> = MORE
+        .iter()
+        .map(|&(title, inputs)| disclosure(title, inputs, state))
+        .collect();
     el("form")
         .class("controls")
         .attr("aria-label", "Inputs")
         .sends_nothing()
-        .part(service_picker(state))
-        .child(fields(always.inputs, state))
+        .child(services(state))
+        .child(fields(FIRST, state))
         .child(needs(state))
-        .child(rest)
+        .child(more)
+        .child(daemons(state))
 }
 
 /// A group behind its title; gone while none of its inputs applies.
-fn disclosure(group: &'static Group, state: AppState) -> Element {
-    let applies = move || {
-        let mut inputs = group.inputs.iter();
-        inputs.any(|&input| state.text(input).is_some())
+fn disclosure(title: &str, inputs: &'static [InputId], state: AppState) -> Element {
+    let applies = move || inputs.iter().any(|&input| state.text(input).is_some());
+    let fields = move || {
+        let fields = fields(inputs, state);
+        if inputs == STRATEGY {
+            fields.child(split(state))
+        } else {
+            fields
+        }
     };
-    let fields = move || fields(group.inputs, state);
-    when_opened(el("summary").child(group.title), fields).live_flag("hidden", move || !applies())
+    let summary = el("summary").text(title);
+    let is_shared = inputs
+        .iter()
+        .all(|input| input.input().scope == Scope::Scenario);
+    let summary = if is_shared {
+        summary.child(shared(state))
+    } else {
+        summary
+    };
+    when_opened(summary, fields).live_flag("hidden", move || !applies())
+}
+
+/// Says of a cluster that what follows is not one service's.
+pub(super) fn shared(state: AppState) -> Element {
+    let is_cluster = move || state.read(|scenario, _| scenario.services.len() > 1);
+    el("span").class("more-shared").live_text(move || {
+        let words = if is_cluster() { " all services" } else { "" };
+        words.to_owned()
+    })
+}
+
+/// How the strategy splits the present tasks.
+fn split(state: AppState) -> Element {
+    el("p").class("split").live_text(move || {
+        state
+            .read(|_, service| explain::split(service))
+            .unwrap_or_default()
+    })
 }
 
 /// The fields of some inputs, each there while its input applies.
 fn fields(inputs: &'static [InputId], state: AppState) -> Element {
     let group = el("div").class("control-group");
     inputs.iter().fold(group, |group, &input| {
-        let applies = memo(move || state.text(input).is_some());
+        let applies = memo(move || match input {
+            // A service by itself has no provider to choose.
+            InputId::Provider => state.read(|scenario, _| scenario.services.len() > 1),
+            _ => state.text(input).is_some(),
+        });
         // The models are those of the region that is priced.
         let models = memo(move || match input {
             InputId::GpuModel => state.answered().with(|answered| gpu_models(&answered.book)),
@@ -140,29 +207,12 @@ fn fields(inputs: &'static [InputId], state: AppState) -> Element {
 fn field(input: InputId, state: AppState, models: &[(String, String)]) -> Element {
     match (input, input.input().kind) {
         (InputId::GpuModel, _) => select_field(input, state, models),
+        (InputId::Week, _) => week_field(state),
+        (InputId::Places, _) => places(state),
         (_, Kind::Choice(choices)) => choice_field(input, state, choices),
         (_, Kind::Switch) => switch_field(input, state),
-        (_, Kind::Number { .. } | Kind::Text(_) | Kind::Set) => number_field(input, state),
-    }
-}
-
-/// Lets a scenario of several services show one of them.
-fn service_picker(state: AppState) -> impl Fn() -> Option<Element> {
-    let services = memo(move || state.services());
-    move || {
-        let names = services.get();
-        (names.len() > 1).then(|| {
-            let choices = names.into_iter().enumerate().map(|(index, label)| {
-                radio(
-                    "service",
-                    &label,
-                    move || state.shown() == index,
-                    move || state.show(index),
-                )
-            });
-            let help = "Each service is priced alone.";
-            radios("Service", choices.collect(), help)
-        })
+        (_, Kind::Text(_) | Kind::Set) => text_field(input, state),
+        (_, Kind::Number { .. }) => number_field(input, state),
     }
 }
 

@@ -71,7 +71,7 @@ pub fn figure(parts: Parts) -> Element {
         .attr("aria-roledescription", "figure")
         .live_attr("aria-label", label)
         .live_px("height", move || shown.height())
-        .on_key(move |key| shown.step(key))
+        .on_key(move |key, _| shown.step(key))
         .on("blur", move || shown.focus.set(None))
         .child(shown.follow_pointer(surface))
         .part(overlay(shown, words))
@@ -121,8 +121,8 @@ impl Shown {
 
     fn follow_pointer(self, surface: Element) -> Element {
         surface
-            .on_pointer("pointermove", move |at| self.point(at))
-            .on_pointer("pointerdown", move |at| self.point(at))
+            .on_pointer("pointermove", move |at, _| self.point(at))
+            .on_pointer("pointerdown", move |at, _| self.point(at))
             .on("pointerleave", move || self.focus.set(None))
     }
 

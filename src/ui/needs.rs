@@ -1,6 +1,7 @@
 //! The needs: hard requirements that rule options in or out.
 
 use berth_model::eligibility::Requirement;
+use berth_model::inputs;
 use berth_model::needs::Need;
 
 use super::disclosure::when_opened;
@@ -11,12 +12,7 @@ use crate::state::AppState;
 
 /// A check box for every need, behind a disclosure that says how many are stated.
 pub fn needs(state: AppState) -> Element {
-    let stated = memo(move || {
-        Need::ALL
-            .iter()
-            .filter(|&&need| state.has_need(need))
-            .count()
-    });
+    let stated = memo(move || Need::ALL.iter().filter(|&&need| has(state, need)).count());
     let count = move || match stated.get() {
         0 => String::new(),
         count => format!(" ({count} stated)"),
@@ -37,9 +33,17 @@ fn boxes(state: AppState) -> Element {
 fn a_need(need: Need, state: AppState) -> Element {
     check(
         &sentence_case(Requirement::Stated(need).row().label),
-        move || state.has_need(need),
-        move |present| state.set_need(need, present),
+        move || has(state, need),
+        move |present| {
+            state.change_freely(|scenario, service| {
+                inputs::set_need(scenario, service, need, present)
+            });
+        },
     )
+}
+
+fn has(state: AppState, need: Need) -> bool {
+    state.read(|_, service| service.needs.has(need))
 }
 
 /// The labels of needs begin with ASCII letters.

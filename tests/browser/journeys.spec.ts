@@ -244,7 +244,7 @@ test("the keyboard alone gets from the top to a new answer and its bill", async 
   await open(page);
   await page.locator("body").press("Tab");
   const reached: string[] = [];
-  for (let step = 0; step < 12; step++) {
+  for (let step = 0; step < 16; step++) {
     const name = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
       return element.getAttribute("aria-label") ?? element.id ?? element.textContent;

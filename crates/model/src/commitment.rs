@@ -7,6 +7,7 @@
 
 pub mod eligible;
 pub mod normalised;
+pub mod owned;
 pub mod plan;
 pub mod stack;
 

@@ -26,12 +26,14 @@ mod marginal;
 mod near_fit;
 mod placement;
 mod staff;
+mod strategy;
 
 pub use assumptions::assumptions;
 pub use marginal::marginal;
 pub use near_fit::near_fit;
 pub use placement::placement;
 pub use staff::break_even;
+pub use strategy::split;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -289,6 +291,13 @@ fn capacity_sentence(
             }
         }
     }
+}
+
+/// A service in a few words: `12 tasks, 0.5 vCPU, 1 GiB`.
+pub fn in_short(service: &Service) -> String {
+    let tasks = words::counted(service.load.tasks().get().into(), "task", "tasks");
+    let task = &service.task;
+    format!("{tasks}, {} vCPU, {} GiB", task.vcpu, task.memory)
 }
 
 /// The instances of every fleet of a cluster; of what stands on Fargate, that it does.

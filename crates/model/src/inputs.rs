@@ -22,9 +22,12 @@ use crate::scenario::{
 use crate::strategy::{MAX_BASE, MAX_WEIGHT, Strategy};
 use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
 
+pub mod daemons;
 mod number;
+mod part;
 
 pub use number::plain_number;
+pub use part::{BRUSH, Part, PartError, brush, stepped};
 
 ids! {
     /// An input. Its identifier is the key in links, so it is never renamed.
@@ -650,7 +653,7 @@ pub static INPUTS: [Input; COUNT] = [
         "Tasks",
         "tasks",
         slider("1", "100000", "1", ("1", "100", "1")),
-        "For jobs, the tasks of one run.",
+        "For jobs, the tasks of one run; for a week, those of its peak.",
     ),
     row(
         Id::IdleTasks,
@@ -872,6 +875,31 @@ impl fmt::Display for FieldError {
         let Input {
             label, unit, kind, ..
         } = self.input.input();
+        (Said {
+            label,
+            unit,
+            kind,
+            given: &self.given,
+            problem: &self.problem,
+        })
+        .fmt(f)
+    }
+}
+
+/// What is wrong with a text, in words: the field, the value and what is allowed.
+struct Said<'a> {
+    label: &'static str,
+    unit: &'static str,
+    kind: &'a Kind,
+    given: &'a str,
+    problem: &'a Problem,
+}
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            label, unit, kind, ..
+        } = self;
         let given = self.given.chars().take(60).collect::<String>();
         let space = if unit.is_empty() { "" } else { " " };
         let allowed = |f: &mut fmt::Formatter<'_>| match kind {
@@ -881,7 +909,11 @@ impl fmt::Display for FieldError {
             Kind::Switch => f.write_str("on or off"),
             Kind::Text(most) => write!(f, "1 to {most} characters"),
         };
-        match self.problem {
+        match *self.problem {
+            Problem::NotAName if given.is_empty() => {
+                write!(f, "{label} is empty. Allowed: ")?;
+                allowed(f)?;
+            }
             Problem::Empty => {
                 write!(f, "{label} is empty. Allowed: ")?;
                 allowed(f)?;
@@ -931,6 +963,9 @@ impl fmt::Display for FieldError {
                 f,
                 "{label}: “{given}” is not a list of names. Allowed: up to {MAX_NAMES}, such as {example}"
             )?,
+            Problem::NotPlaces if given.is_empty() => {
+                write!(f, "{label}: at least one place must stay")?;
+            }
             Problem::NotPlaces => {
                 write!(
                     f,
@@ -1105,15 +1140,6 @@ pub fn set(
     Ok(changed)
 }
 
-/// The text of a number some steps of its input away, kept within its limits; `None` where the
-/// text is no number, or the input takes none.
-pub fn stepped(id: InputId, text: &str, steps: i32) -> Option<String> {
-    let Kind::Number { min, max, step, .. } = id.input().kind else {
-        return None;
-    };
-    number::stepped(&plain_number(text)?, steps, step, (min, max))
-}
-
 /// The scenario with one need stated or not.
 pub fn set_need(scenario: &Scenario, service: usize, need: Need, present: bool) -> Scenario {
     let mut changed = scenario.clone();
@@ -1121,6 +1147,25 @@ pub fn set_need(scenario: &Scenario, service: usize, need: Need, present: bool) 
         service.needs = service.needs.with(need, present);
     }
     changed
+}
+
+/// The scenario with one place allowed to a service or not.
+pub fn set_place(
+    scenario: &Scenario,
+    service: usize,
+    place: Place,
+    allowed: bool,
+) -> Result<Scenario, FieldError> {
+    let places = scenario.services.nearest(service).places;
+    let ids = Place::ALL.iter().filter(|&&one| {
+        if one == place {
+            allowed
+        } else {
+            places.has(one)
+        }
+    });
+    let ids: Vec<&str> = ids.map(|place| place.id()).collect();
+    set(scenario, service, Id::Places, &ids.join(","))
 }
 
 fn apply(scenario: &mut Scenario, index: usize, id: InputId, text: &str) -> Result<(), Problem> {

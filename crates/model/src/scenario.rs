@@ -13,12 +13,14 @@ use crate::units::{Gib, GpuCount, Vcpu};
 
 mod names;
 mod owned;
-mod week;
+mod services;
+pub mod week;
 
 pub use names::{FamilyName, MAX_NAMES, TypeName};
 pub use owned::{
     MAX_OWNED, Owned, OwnedError, OwnedPlan, OwnedReservation, PlanAmount, ReservedCount,
 };
+pub use services::{ServicesEdit, ServicesError};
 pub use week::{WeekError, WeekHours};
 
 /// Most services that one scenario holds.

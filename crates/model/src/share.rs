@@ -154,7 +154,8 @@ pub(crate) fn baseline() -> Scenario {
     Scenario::new(Region::us_east_1(), baseline_service())
 }
 
-fn baseline_service() -> Service {
+/// The service that absent pairs stand for.
+pub(crate) fn baseline_service() -> Service {
     let task = Task {
         vcpu: Vcpu::whole(1),
         memory: Gib::whole(2),

@@ -4,6 +4,12 @@ use std::fmt;
 
 use super::{MAX_TASKS, TaskCount};
 
+mod block;
+mod shape;
+
+pub use block::{Block, Paint, day, neighbour, short_day};
+pub use shape::{SHAPES, Shape};
+
 /// Hours of a week.
 const HOURS: usize = 168;
 
@@ -113,18 +119,20 @@ impl WeekHours {
 /// Runs of equal hours, as [`WeekHours::parse`] reads them.
 impl fmt::Display for WeekHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, run) in self.0.chunk_by(|a, b| a == b).enumerate() {
-            if index > 0 {
-                f.write_str(",")?;
-            }
-            let tasks = run.first().copied().unwrap_or(0);
-            match run.len() {
-                1 => write!(f, "{tasks}")?,
-                times => write!(f, "{tasks}x{times}")?,
-            }
-        }
-        Ok(())
+        f.write_str(&runs(self.hours()))
     }
+}
+
+fn runs(hours: &[u32; HOURS]) -> String {
+    let run = |run: &[u32]| {
+        let tasks = run.first().copied().unwrap_or(0);
+        match run.len() {
+            1 => tasks.to_string(),
+            times => format!("{tasks}x{times}"),
+        }
+    };
+    let runs: Vec<String> = hours.chunk_by(|a, b| a == b).map(run).collect();
+    runs.join(",")
 }
 
 #[cfg(test)]
