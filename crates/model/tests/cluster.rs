@@ -83,6 +83,8 @@ fn cluster(most: usize) -> impl Strategy<Value = Scenario> {
     })
 }
 
+/// To the millionth of a dollar: what is divided and added up in another order may differ in the last digits, and then
+/// the two need not round alike.
 fn near(a: Usd, b: Usd) -> bool {
     (a - b).decimal().abs() < Decimal::new(1, 9)
 }
@@ -181,8 +183,6 @@ fn the_hybrid_application_stands_where_each_of_its_services_costs_least() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
-
     #[test]
     fn shares_and_idle_room_are_the_whole_bill(scenario in cluster(5)) {
         let (_, cluster) = answers(&scenario);

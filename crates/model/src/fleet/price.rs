@@ -184,6 +184,7 @@ impl<'a> Fleet<'a> {
             let one = Self {
                 candidates: vec![*candidate],
                 crowd: self.crowd.clone(),
+                running: Arc::clone(&self.running),
                 ..*self
             };
             let other = one.price_candidates(option);
