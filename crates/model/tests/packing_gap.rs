@@ -236,7 +236,7 @@ fn the_gap_to_any_mix_of_types_is_what_is_published() {
          more than the bound of any mix: mean {mean}, worst {worst} of what is paid"
     );
     // The figures follow the prices of the book, so they are held loosely: 0.0596 and 0.1532 at those
-    // of 2026-11.
+    // of 2026-09.
     assert!(mean < Decimal::new(8, 2) && worst < Decimal::new(2, 1));
 }
 
