@@ -20,13 +20,19 @@ use crate::report::{Capacity, Priced, ServiceAnswer, SetAside};
 use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
+mod advice;
 pub mod assumptions;
+mod cluster;
+mod commitment;
 pub mod interview;
 mod near_fit;
 mod staff;
 mod strategy;
 
+pub use advice::advice;
 pub use assumptions::assumptions;
+pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
+pub use commitment::{committed, falling};
 pub use near_fit::near_fit;
 pub use staff::break_even;
 pub use strategy::split;
