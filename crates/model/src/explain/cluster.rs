@@ -27,7 +27,7 @@ pub struct ClusterWords {
     /// What all services cost on each place, or why they cannot stand there.
     pub places: Vec<Sentence>,
     /// The quotas that all of them reach together.
-    pub quotas: Vec<String>,
+    pub quotas: Vec<Sentence>,
 }
 
 /// A cluster's bill by service.
@@ -78,7 +78,7 @@ pub fn cluster(
             .collect(),
         quotas: crossed
             .iter()
-            .map(|one| quotas::sentence(one, book))
+            .map(|one| Sentence::default().text(quotas::sentence(one, book)))
             .collect(),
     }
 }
@@ -385,7 +385,9 @@ mod tests {
                 "All on Managed Instances: $2,059 a month (Managed Instances on x86 with Spot), $474.80 more.",
             ]
         );
-        assert!(words.quotas[0].starts_with("Together 20 vCPU: more than the default Fargate"));
+        assert!(
+            plain(&words.quotas)[0].starts_with("Together 20 vCPU: more than the default Fargate")
+        );
     }
 
     #[test]
