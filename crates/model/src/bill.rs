@@ -56,12 +56,40 @@ pub enum Item {
     TaskVolume,
     /// What was committed and not used.
     UnusedCommitment,
+    /// What commitments that are owned already cover: paid for, and nothing more.
+    Covered(Coverable),
     /// Something beside compute: network, load balancer, logs.
     Beside(Adjacent),
     /// The time of the staff who run a fleet of one's own.
     StaffTime,
     /// The discount of the whole bill.
     Discount,
+}
+
+/// What owned commitments may cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverable {
+    /// Instances of a type (its index in the book).
+    Instances(usize),
+    /// Fargate vCPU.
+    Vcpu,
+    /// Fargate memory.
+    Memory,
+    /// The Windows licence on Fargate.
+    License,
+}
+
+impl Coverable {
+    /// What of an item's usage it is; `None` of what no commitment covers.
+    pub const fn of(item: Item) -> Option<Self> {
+        Some(match item {
+            Item::Instances(index) => Self::Instances(index),
+            Item::FargateVcpu => Self::Vcpu,
+            Item::FargateMemory => Self::Memory,
+            Item::FargateOsLicense => Self::License,
+            _ => return None,
+        })
+    }
 }
 
 ids! {
@@ -90,7 +118,9 @@ impl Item {
     /// Which kind of spend it is; `None` for a discount, which is off every kind.
     pub const fn component(self) -> Option<Component> {
         Some(match self {
-            Self::FargateVcpu | Self::Instances(_) | Self::SurplusCredits(_) => Component::Compute,
+            Self::FargateVcpu | Self::Instances(_) | Self::SurplusCredits(_) | Self::Covered(_) => {
+                Component::Compute
+            }
             Self::FargateMemory => Component::Memory,
             Self::FargateOsLicense => Component::License,
             Self::FargateEphemeral | Self::InstanceVolume | Self::TaskVolume => Component::Storage,
@@ -140,6 +170,10 @@ impl Line {
 /// Decimals beyond which a quantity is what 28 digits leave of nothing.
 const QUANTITY_DECIMALS: u32 = 12;
 
+fn is_nothing(quantity: Decimal) -> bool {
+    quantity.round_dp(QUANTITY_DECIMALS).is_zero()
+}
+
 /// Monthly spend, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bill {
@@ -158,7 +192,7 @@ impl Bill {
         rate: Usd,
         source: Option<SourceId>,
     ) {
-        if !quantity.round_dp(QUANTITY_DECIMALS).is_zero() {
+        if !is_nothing(quantity) {
             let amount = rate.scaled(quantity);
             self.lines.push(Line {
                 item,
@@ -185,6 +219,36 @@ impl Bill {
                 other.amount = other.rate.scaled(other.quantity);
             }
             None => self.lines.push(line),
+        }
+    }
+
+    /// Takes so much of an item's on-demand usage as covered by what is owned already, and shows
+    /// it in a line that costs nothing. More than there is on-demand is not covered.
+    pub fn cover(&mut self, item: Item, unit: Unit, quantity: Decimal) {
+        let Some(what) = Coverable::of(item) else {
+            return;
+        };
+        let is_billed = |line: &&mut Line| line.item == item && line.kind == PriceKind::OnDemand;
+        let Some(line) = self.lines.iter_mut().find(is_billed) else {
+            return;
+        };
+        let covered = quantity.min(line.quantity);
+        let listed = line.source;
+        line.quantity = exact::difference(line.quantity, covered);
+        line.amount = line.rate.scaled(line.quantity);
+        self.lines
+            .retain(|line| line.item == Item::Discount || !is_nothing(line.quantity));
+        let nothing = Usd::ZERO;
+        self.add(
+            Item::Covered(what),
+            PriceKind::OnDemand,
+            (covered, unit),
+            nothing,
+            None,
+        );
+        // How much is covered follows from the list price too.
+        if let Some(source) = listed.filter(|_| !is_nothing(covered)) {
+            self.based_on(source);
         }
     }
 

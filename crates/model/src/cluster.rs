@@ -7,9 +7,11 @@ use crate::beside;
 use crate::bill::{Bill, Item};
 use crate::commitment;
 use crate::commitment::eligible::Eligible;
+use crate::commitment::owned::Settled;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
 use crate::fargate::price::Tasks;
+use crate::fleet::free::FreeRoom;
 use crate::fleet::price::FleetUse;
 use crate::load::Pattern;
 use crate::money::Usd;
@@ -103,23 +105,35 @@ struct Cluster<'a> {
     scenario: &'a Scenario,
     book: &'a PriceBook,
     services: Vec<&'a Service>,
+    /// On x86 and on Arm.
     timelines: [Timeline; 2],
+    /// The same on instances of one's own, beyond the room that is there already.
+    own_timelines: [Timeline; 2],
 }
 
 impl<'a> Cluster<'a> {
     fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
         let services: Vec<&Service> = scenario.services.iter().collect();
-        let timelines = [Arch::X86, Arch::Arm].map(|arch| Timeline::of(scenario, &services, arch));
+        let archs = [Arch::X86, Arch::Arm];
+        let timelines = archs.map(|arch| Timeline::of(scenario, &services, arch, &[]));
+        let own_timelines = archs.map(|arch| {
+            let free = in_free_room(scenario, &services, arch);
+            Timeline::of(scenario, &services, arch, &free)
+        });
         Self {
             scenario,
             book,
             services,
             timelines,
+            own_timelines,
         }
     }
 
-    fn timeline(&self, arch: Arch) -> &Timeline {
-        let [x86, arm] = &self.timelines;
+    fn timeline(&self, place: Place, arch: Arch) -> &Timeline {
+        let [x86, arm] = match place {
+            Place::Ec2 => &self.own_timelines,
+            Place::Fargate | Place::ManagedInstances => &self.timelines,
+        };
         match arch {
             Arch::X86 => x86,
             Arch::Arm => arm,
@@ -198,7 +212,7 @@ impl<'a> Cluster<'a> {
             scenario: self.scenario,
             book: self.book,
             services: &self.services,
-            timeline: self.timeline(arch),
+            timeline: self.timeline(place, arch),
             place,
             arch,
         }
@@ -236,7 +250,7 @@ impl<'a> Cluster<'a> {
     }
 
     fn on_fargate(&self, option: OptionId, services: &[usize]) -> Result<Vec<Priced>, Outcome> {
-        let timeline = self.timeline(option.arch);
+        let timeline = self.timeline(Place::Fargate, option.arch);
         let mut parts = Vec::with_capacity(services.len());
         for &index in services {
             let Some(service) = self.services.get(index) else {
@@ -275,6 +289,14 @@ impl<'a> Cluster<'a> {
             }
             joined.add(part);
         }
+        // What is owned goes first, to whatever stands on-demand in any part.
+        let owned = &self.scenario.owned;
+        let settled = owned
+            .has_commitments()
+            .then(|| Settled::of(owned, self.book, &joined.eligible));
+        if let Some(settled) = &settled {
+            joined.eligible = settled.rest.clone();
+        }
         let plan = match purchase {
             Purchase::Committed(commitment) => joined.plan(self.scenario, &bill, commitment),
             Purchase::OnDemand | Purchase::SpotMix => None,
@@ -283,6 +305,9 @@ impl<'a> Cluster<'a> {
             bill = planned.bill;
             joined.upfront = planned.upfront;
             joined.committed = Some(planned.committed);
+        }
+        if let Some(settled) = &settled {
+            settled.credit(&mut bill);
         }
         if with_common {
             let places = joined.places.iter().copied();
@@ -305,6 +330,7 @@ impl<'a> Cluster<'a> {
         priced.set_aside = joined.set_aside;
         priced.upfront = joined.upfront;
         priced.committed = joined.committed;
+        priced.owned = settled.map(|settled| Box::new(settled.applied));
         Ok(priced)
     }
 
@@ -365,6 +391,19 @@ impl<'a> Cluster<'a> {
 fn grounds() -> impl Iterator<Item = (Place, Arch)> {
     let of = |&place: &Place| Arch::ALL.iter().map(move |&arch| (place, arch));
     Place::ALL.iter().flat_map(of)
+}
+
+/// How many tasks of each service find room in a cluster that runs anyway: the services take it
+/// in their order, each as much as its peak.
+fn in_free_room(scenario: &Scenario, services: &[&Service], arch: Arch) -> Vec<u32> {
+    let mut room = FreeRoom::of(&scenario.owned);
+    let place = |service: &&Service| {
+        let peak = Pattern::of_service(scenario, service, arch).peak();
+        let tasks = room.tasks(service).min(peak);
+        room = room.less(tasks, service.task.vcpu, service.task.memory);
+        tasks
+    };
+    services.iter().map(place).collect()
 }
 
 /// What rules an option out, and the conditions under which it is not.

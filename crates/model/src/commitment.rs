@@ -8,6 +8,7 @@
 pub mod eligible;
 pub mod falling;
 pub mod normalised;
+pub mod owned;
 pub mod plan;
 pub mod stack;
 

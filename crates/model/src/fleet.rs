@@ -18,6 +18,7 @@ use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
 pub mod capacity_reservation;
 pub mod credits;
 pub mod crowd;
+pub mod free;
 pub mod price;
 mod quotes;
 pub mod scaling;

@@ -136,6 +136,25 @@ impl Pattern {
         self
     }
 
+    /// What is left where so many tasks at a time find room elsewhere. Runs of a job that overlap
+    /// share that room.
+    #[must_use]
+    pub fn beyond(mut self, elsewhere: u32) -> Self {
+        match &mut self {
+            Self::Hourly(week) => {
+                for level in &mut week.levels {
+                    level.tasks = level.tasks.saturating_sub(elsewhere);
+                }
+            }
+            Self::Jobs(jobs) => {
+                let of_a_run = u64::from(elsewhere) / jobs.overlapping_runs().max(1);
+                let of_a_run = u32::try_from(of_a_run).unwrap_or(u32::MAX);
+                jobs.tasks = jobs.tasks.saturating_sub(of_a_run);
+            }
+        }
+        self
+    }
+
     /// The tasks of every hour of a week; `None` of jobs, which have no hours.
     pub fn hours(scenario: &Scenario, service: &Service, arch: Arch) -> Option<Vec<u32>> {
         let (headroom, factor) = (service.headroom.get(), scenario.task_factors.of(arch));

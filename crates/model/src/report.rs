@@ -4,11 +4,13 @@ use rust_decimal::Decimal;
 
 use crate::bill::Bill;
 use crate::commitment::eligible::Eligible;
+use crate::commitment::stack::Applied;
 use crate::date::Date;
 use crate::decision::Verdict;
 use crate::eligibility::{Class, Gate, Obstacle, Requirement, obstacles};
 use crate::fargate::price::{FargateUse, Tasks};
 use crate::fleet::Operator;
+use crate::fleet::free::FreeRoom;
 use crate::fleet::price::{Fleet, FleetUse};
 use crate::load::Pattern;
 use crate::money::Usd;
@@ -159,6 +161,8 @@ pub struct Priced {
     pub upfront: Upfront,
     /// What it commits to, and how much of that is used; `None` where it commits to nothing.
     pub committed: Option<Committed>,
+    /// What becomes of commitments that are owned already; `None` where none are.
+    pub owned: Option<Box<Applied>>,
     /// What commitments may be spent on, where somebody is to spend them: a cluster that shares
     /// them, or an owner of some.
     pub eligible: Option<Box<Eligible>>,
@@ -189,6 +193,7 @@ impl Priced {
             high: total + above,
             upfront: Upfront::NONE,
             committed: None,
+            owned: None,
             eligible: None,
             capacity,
             oldest_price,
@@ -206,6 +211,20 @@ pub enum Outcome {
     NotEligible(Vec<Obstacle>),
     /// It could, but a price is missing.
     NoPrice(Vec<Missing>),
+}
+
+impl Outcome {
+    /// The same, said to be chosen from as many types as another.
+    pub(crate) fn with_choice_of(mut self, other: &Self) -> Self {
+        if let (Self::Priced(priced), Self::Priced(other)) = (&mut self, other)
+            && let (Capacity::Fleet(fleet), Capacity::Fleet(of)) =
+                (&mut priced.capacity, &other.capacity)
+        {
+            fleet.candidates = of.candidates;
+            fleet.priced = of.priced;
+        }
+        self
+    }
 }
 
 /// One option of a service.
@@ -294,6 +313,14 @@ fn answer(
         Arch::X86 => &x86,
         Arch::Arm => &arm,
     };
+    // Room that is there already is on instances of one's own.
+    let free = FreeRoom::of(&scenario.owned).tasks(service);
+    let [own_x86, own_arm] = [&x86, &arm].map(|pattern| pattern.clone().beyond(free));
+    let of_fleet = |operator: Operator, arch: Arch| match (operator, arch) {
+        (Operator::Own, Arch::X86) => &own_x86,
+        (Operator::Own, Arch::Arm) => &own_arm,
+        (Operator::Managed, arch) => pattern(arch),
+    };
     let fleets = [
         (Place::Ec2, Operator::Own, Arch::X86),
         (Place::Ec2, Operator::Own, Arch::Arm),
@@ -301,10 +328,15 @@ fn answer(
         (Place::ManagedInstances, Operator::Managed, Arch::Arm),
     ]
     .map(|(place, operator, arch)| {
-        let fleet = service
-            .arch
-            .allows(arch)
-            .then(|| Fleet::new(scenario, service, book, pattern(arch), (operator, arch)));
+        let fleet = service.arch.allows(arch).then(|| {
+            Fleet::new(
+                scenario,
+                service,
+                book,
+                of_fleet(operator, arch),
+                (operator, arch),
+            )
+        });
         (place, arch, fleet)
     });
     let fargate = Arch::ALL

@@ -39,6 +39,7 @@ fn list_price(book: &PriceBook, os: Os, option: OptionId, line: &Line) -> Option
         | Item::SurplusCredits(_)
         | Item::InstanceVolume
         | Item::TaskVolume
+        | Item::Covered(_)
         | Item::UnusedCommitment
         | Item::Beside(_)
         | Item::StaffTime

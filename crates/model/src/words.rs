@@ -1,6 +1,6 @@
 //! How numbers and options are worded for people. English, US dollars.
 
-use crate::bill::{Component, Item, Line, Unit};
+use crate::bill::{Component, Coverable, Item, Line, Unit};
 use crate::date::Date;
 use crate::eligibility::Obstacle;
 use crate::money::Usd;
@@ -177,6 +177,15 @@ pub fn line(line: &Line, book: &PriceBook) -> String {
         Item::InstanceVolume => "EBS gp3 volume of each instance".to_owned(),
         Item::TaskVolume => "EBS gp3 for scratch space beyond 20 GiB".to_owned(),
         Item::UnusedCommitment => "Committed and not used".to_owned(),
+        Item::Covered(what) => {
+            let what = match what {
+                Coverable::Instances(index) => name(index),
+                Coverable::Vcpu => "Fargate vCPU",
+                Coverable::Memory => "Fargate memory",
+                Coverable::License => "Windows licence on Fargate",
+            };
+            format!("{what}, covered by what you own")
+        }
         Item::Beside(item) => beside(item).to_owned(),
         Item::StaffTime => "Staff time for running the fleet".to_owned(),
         Item::Discount => {

@@ -26,6 +26,8 @@ const LINKS: &[&str] = &[
     "v=1&name=week&vcpu=0.25&mem=2&tasks=10&load=week&week=2x8,10x10,2x6,0x8,10x10,2x6,2x120",
     "v=1&name=batch&vcpu=2&mem=4&load=jobs&tasks=10&runs=96&minutes=12",
     "v=1&discount=7&staff=on&name=model&vcpu=3&mem=12&gpu=1&tasks=2",
+    "v=1&owned-plans=compute_sp_1y_no_upfront%3D0.1&owned-ris=m6g.xlarge%3D1&name=owner&vcpu=0.5&mem=1&tasks=12",
+    "v=1&free-vcpu=4&free-mem=8&name=guest&vcpu=1&mem=2&tasks=12",
     "v=1&name=big&vcpu=16&mem=256&tasks=5&headroom=1&disk=200",
 ];
 

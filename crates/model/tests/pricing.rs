@@ -561,7 +561,7 @@ fn every_line_of_every_bill_names_the_price_that_it_multiplies() {
         for line in priced.bill.lines() {
             let key = book.key_of(line, service.os, report.option.arch);
             match line.item {
-                Item::Discount | Item::UnusedCommitment => assert_eq!(key, None),
+                Item::Discount | Item::Covered(_) | Item::UnusedCommitment => assert_eq!(key, None),
                 // A fee's line is the share times the list price.
                 Item::ManagedFee(_) => assert!(book.quote(&key.unwrap()).is_some()),
                 _ if line.source == Some(SourceId::ESTIMATE) => {

@@ -102,7 +102,8 @@ impl<'a> Ground<'_, 'a> {
         } else {
             let service = *self.services.get(*services.first()?)?;
             let pattern = Pattern::of_service(self.scenario, service, self.arch);
-            (pattern, Vec::new())
+            let elsewhere = self.timeline.elsewhere(*services.first()?);
+            (pattern.beyond(elsewhere), Vec::new())
         };
         Some(Block {
             services,

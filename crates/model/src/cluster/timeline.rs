@@ -12,10 +12,19 @@ pub(super) struct Timeline {
     week: Week,
     /// Tasks in each level, by the place of a service in `hourly`.
     tasks: Vec<Vec<u32>>,
+    /// Tasks of each service that find room elsewhere.
+    elsewhere: Vec<u32>,
 }
 
 impl Timeline {
-    pub(super) fn of(scenario: &Scenario, services: &[&Service], arch: Arch) -> Self {
+    /// The common week of services on one architecture, beyond the tasks of each that find room
+    /// `elsewhere`.
+    pub(super) fn of(
+        scenario: &Scenario,
+        services: &[&Service],
+        arch: Arch,
+        elsewhere: &[u32],
+    ) -> Self {
         let mut hourly = Vec::new();
         let mut hours: Vec<Vec<u32>> = Vec::new();
         for (index, service) in services.iter().enumerate() {
@@ -24,8 +33,9 @@ impl Timeline {
             };
             hourly.push(index);
             hours.resize_with(of_service.len(), Vec::new);
+            let elsewhere = elsewhere.get(index).copied().unwrap_or(0);
             for (hour, tasks) in hours.iter_mut().zip(of_service) {
-                hour.push(tasks);
+                hour.push(tasks.saturating_sub(elsewhere));
             }
         }
         let week = Week::of_hours(&hours, |tasks| tasks.iter().sum());
@@ -39,7 +49,13 @@ impl Timeline {
             hourly,
             week,
             tasks,
+            elsewhere: elsewhere.to_vec(),
         }
+    }
+
+    /// Tasks of a service that find room elsewhere.
+    pub(super) fn elsewhere(&self, service: usize) -> u32 {
+        self.elsewhere.get(service).copied().unwrap_or(0)
     }
 
     /// The pattern of one service in the levels of the common week; `None` of jobs.

@@ -7,6 +7,7 @@ use crate::bill::{Bill, Item, Line, Unit};
 use crate::exact;
 use crate::fargate::Price;
 use crate::money::Usd;
+use crate::platform::{Arch, Os};
 use crate::prices::SourceId;
 use crate::purchase::PriceKind;
 
@@ -15,6 +16,10 @@ use crate::purchase::PriceKind;
 pub struct EligibleKind {
     /// The line that bills it.
     pub item: Item,
+    /// Operating system.
+    pub os: Os,
+    /// Architecture.
+    pub arch: Arch,
     /// What it is counted in.
     pub unit: Unit,
     /// Its on-demand price.

@@ -8,6 +8,7 @@
 use crate::bill::Component;
 use crate::fargate::price::Tasks;
 use crate::fleet::Operator;
+use crate::fleet::free::FreeRoom;
 use crate::fleet::price::Fleet;
 use crate::load::Pattern;
 use crate::money::Usd;
@@ -66,6 +67,11 @@ pub fn at_load(
             let operator = match option.place {
                 Place::ManagedInstances => Operator::Managed,
                 Place::Ec2 | Place::Fargate => Operator::Own,
+            };
+            // Room that is there already is on instances of one's own.
+            let pattern = match operator {
+                Operator::Own => pattern.beyond(FreeRoom::of(&scenario.owned).tasks(service)),
+                Operator::Managed => pattern,
             };
             let type_index = used.legs.first()?.types.first()?.index;
             let fleet = Fleet::new(scenario, service, book, &pattern, (operator, option.arch));

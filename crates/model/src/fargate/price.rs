@@ -9,6 +9,8 @@ use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Item, Unit};
 use crate::commitment;
 use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
+use crate::commitment::owned::Settled;
+use crate::commitment::stack::Applied;
 use crate::eligibility::Obstacle;
 use crate::exact;
 use crate::load::Pattern;
@@ -181,8 +183,33 @@ impl<'a> Case<'a> {
         let task_hours = self.task_hours(|tasks| tasks);
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, task_hours);
+        let owned = self.spend_owned(&mut bill, |tasks| tasks);
         self.add_volume(&mut bill, task_hours);
-        self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None)
+        owned.on(self.priced(bill, task_hours, (Usd::ZERO, Usd::ZERO), None))
+    }
+
+    /// What owned commitments make of usage; nothing where none are owned, and within a cluster,
+    /// which spends them itself.
+    fn settle(&self, eligible: &Eligible) -> Option<Settled> {
+        let owned = &self.scenario.owned;
+        let applies = owned.has_commitments() && !self.in_a_cluster;
+        applies.then(|| Settled::of(owned, self.book, eligible))
+    }
+
+    /// Spends what is owned on the on-demand tasks that `share` leaves of each level's.
+    fn spend_owned(&self, bill: &mut Bill, share: impl Fn(u32) -> u32) -> OwnedUse {
+        if !self.scenario.owned.has_commitments() {
+            return OwnedUse::default();
+        }
+        let eligible = self.eligible(None, share);
+        let settled = self.settle(&eligible);
+        if let Some(settled) = &settled {
+            settled.credit(bill);
+        }
+        OwnedUse {
+            applied: settled.map(|settled| settled.applied),
+            eligible: Some(eligible),
+        }
     }
 
     fn spot_mix(&self) -> Outcome {
@@ -192,6 +219,7 @@ impl<'a> Case<'a> {
         let task_hours = exact::sum(on_demand_hours, spot_hours);
         let mut bill = Bill::default();
         self.add(&mut bill, &self.on_demand, on_demand_hours);
+        let owned = self.spend_owned(&mut bill, |tasks| self.split(tasks).on_demand);
         let mut per_hour = Usd::ZERO;
         let mut stale = false;
         let most_spot_hours = of(|split| split.spot_most);
@@ -212,7 +240,7 @@ impl<'a> Case<'a> {
         let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
         let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
         let split = self.split(self.pattern.peak());
-        let outcome = self.priced(bill, task_hours, (below, above), Some(split));
+        let outcome = owned.on(self.priced(bill, task_hours, (below, above), Some(split)));
         match outcome {
             Outcome::Priced(mut priced) if stale => {
                 priced.set_aside = Some(SetAside::DoubtfulPrices);
@@ -252,12 +280,19 @@ impl<'a> Case<'a> {
             Err(outcome) => return outcome,
         };
         let task_hours = self.task_hours(|tasks| tasks);
-        let eligible = self.eligible(Some(&plan));
-        let levels = eligible.usage();
+        let eligible = self.eligible(Some(&plan), |tasks| tasks);
+        let settled = self.settle(&eligible);
+        let levels = settled
+            .as_ref()
+            .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
         let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
         let outcome = match hourly {
             Some(hourly) => commitment::apply(hourly, &levels, paid_share),
             None => commitment::sized(self.scenario.sizing, &levels, paid_share),
+        };
+        let owned = |index: usize| {
+            let settled = settled.as_ref()?;
+            settled.covered.get(index).copied()
         };
         let mut bill = Bill::default();
         let parts = [
@@ -286,6 +321,7 @@ impl<'a> Case<'a> {
             };
             let covered = outcome.covered.get(index).copied().unwrap_or_default();
             let rest = outcome.on_demand.get(index).copied().unwrap_or_default();
+            let rest = exact::sum(rest, owned(index).unwrap_or_default());
             bill.add(item, kind, (covered, unit), plan.usd, plan.source);
             bill.add(
                 item,
@@ -294,6 +330,9 @@ impl<'a> Case<'a> {
                 list.usd,
                 list.source,
             );
+        }
+        if let Some(settled) = &settled {
+            settled.credit(&mut bill);
         }
         let unused = (outcome.unused.decimal(), Unit::Usd);
         bill.add(
@@ -314,6 +353,7 @@ impl<'a> Case<'a> {
             Outcome::Priced(mut priced) => {
                 priced.upfront = Upfront::of_plan(commitment, outcome.commitment);
                 priced.committed = Some(commitment::summary(&outcome, &levels));
+                priced.owned = settled.map(|settled| Box::new(settled.applied));
                 priced.eligible = Some(Box::new(eligible));
                 Outcome::Priced(priced)
             }
@@ -323,7 +363,7 @@ impl<'a> Case<'a> {
 
     /// What commitments may be spent on, level by level; of jobs the day's average in every hour
     /// (rule 20).
-    fn eligible(&self, plan: Option<&Rates>) -> Eligible {
+    fn eligible(&self, plan: Option<&Rates>, share: impl Fn(u32) -> u32) -> Eligible {
         let size = (self.size.vcpu().decimal(), self.size.memory().decimal());
         let parts: [Part; 3] = [
             (
@@ -359,6 +399,8 @@ impl<'a> Case<'a> {
             let paid = self.scenario.pricing.paid_share(list.source);
             kinds.push(EligibleKind {
                 item,
+                os: self.service.os,
+                arch: self.arch,
                 unit,
                 list,
                 plan: rates.flatten(),
@@ -379,9 +421,14 @@ impl<'a> Case<'a> {
             Pattern::Hourly(week) => week
                 .levels
                 .iter()
-                .map(|stage| level(Decimal::from(stage.hours) * periods, stage.tasks.into()))
+                .map(|stage| {
+                    level(
+                        Decimal::from(stage.hours) * periods,
+                        share(stage.tasks).into(),
+                    )
+                })
                 .collect(),
-            Pattern::Jobs(_) => vec![level(month, self.task_hours(|tasks| tasks) / month)],
+            Pattern::Jobs(_) => vec![level(month, self.task_hours(share) / month)],
         };
         Eligible { kinds, levels }
     }
@@ -474,6 +521,24 @@ impl<'a> Case<'a> {
             range,
             capacity,
         )))
+    }
+}
+
+/// What was spent of owned commitments, and what they could be spent on.
+#[derive(Default)]
+struct OwnedUse {
+    applied: Option<Applied>,
+    eligible: Option<Eligible>,
+}
+
+impl OwnedUse {
+    /// Notes it on an outcome.
+    fn on(self, mut outcome: Outcome) -> Outcome {
+        if let Outcome::Priced(priced) = &mut outcome {
+            priced.owned = self.applied.map(Box::new);
+            priced.eligible = self.eligible.map(Box::new);
+        }
+        outcome
     }
 }
 

@@ -14,6 +14,8 @@ use super::{Candidate, Fit, Operator, Rounding, Rules, credits, managed_fee_hour
 use crate::beside::{self, Moved, Standing};
 use crate::bill::{Bill, Component, Item, Unit};
 use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
+use crate::commitment::owned::{self, Settled};
+use crate::commitment::stack::Applied;
 use crate::commitment::{self, Outcome as PlanOutcome};
 use crate::eligibility::Obstacle;
 use crate::exact;
@@ -130,7 +132,92 @@ impl<'a> Fleet<'a> {
     }
 
     /// Prices an option that no requirement rules out.
+    ///
+    /// Where commitments are owned already, a type that they cover may cost less than the one
+    /// that is cheapest without them: each of those is priced by itself.
     pub fn price(&self, option: OptionId) -> Outcome {
+        let outcome = self.price_candidates(option);
+        if !self.applies_owned() {
+            return outcome;
+        }
+        let os = self.crowd.os();
+        let touched = self.candidates.iter().filter(|candidate| {
+            let instance = self.book.types.get(candidate.index);
+            instance.is_some_and(|instance| {
+                owned::touches(
+                    &self.scenario.owned,
+                    self.book,
+                    os,
+                    (candidate.index, instance),
+                )
+            })
+        });
+        let total = |outcome: &Outcome| match outcome {
+            Outcome::Priced(priced) => Some((
+                priced.set_aside.is_some(),
+                priced.total.rounded_to_millionths(),
+            )),
+            _ => None,
+        };
+        touched.fold(outcome, |best, candidate| {
+            let one = Self {
+                candidates: vec![*candidate],
+                crowd: self.crowd.clone(),
+                ..*self
+            };
+            let other = one.price_candidates(option);
+            match (total(&best), total(&other)) {
+                (Some(known), Some(total)) if total < known => other.with_choice_of(&best),
+                (None, Some(_)) => other,
+                _ => best,
+            }
+        })
+    }
+
+    /// Whether this fleet's own bill spends what is owned: within a cluster the cluster does.
+    fn applies_owned(&self) -> bool {
+        self.scenario.owned.has_commitments() && !self.in_a_cluster
+    }
+
+    /// The leg of all tasks.
+    fn whole_leg(&self) -> Leg<'_> {
+        let leg = whole_leg(self.pattern, &self.crowd);
+        let already = match self.candidates.as_slice() {
+            // What is owned counts in whole instances of a type, so there must be one.
+            [only] if self.applies_owned() => {
+                let instance = self.book.types.get(only.index);
+                instance.map_or(0, |instance| {
+                    owned::reserved_instances(&self.scenario.owned, self.crowd.os(), instance)
+                })
+            }
+            _ => 0,
+        };
+        Leg { already, ..leg }
+    }
+
+    /// What of a pick commitments that are owned could be spent on; nothing where none are.
+    fn wanted(&self, leg: &Leg<'_>, pick: &Pick) -> Option<Eligible> {
+        if !self.scenario.owned.has_commitments() {
+            return None;
+        }
+        let list = self.list?.quote(pick.candidate.index)?;
+        Some(self.eligible(leg, pick, (list, None), pick.reserved))
+    }
+
+    /// Spends what is owned on a bill, and gives back what became of it.
+    fn spend_owned(&self, bill: &mut Bill, eligible: Option<&Eligible>) -> Option<Applied> {
+        let settled = self.settle(eligible?)?;
+        settled.credit(bill);
+        Some(settled.applied)
+    }
+
+    /// What owned commitments make of usage; nothing where none are owned.
+    fn settle(&self, eligible: &Eligible) -> Option<Settled> {
+        self.applies_owned()
+            .then(|| Settled::of(&self.scenario.owned, self.book, eligible))
+    }
+
+    fn price_candidates(&self, option: OptionId) -> Outcome {
         if self.candidates.is_empty() {
             return Outcome::NotEligible(vec![Obstacle::NoInstanceType]);
         }
@@ -207,7 +294,7 @@ impl<'a> Fleet<'a> {
     fn single(&self, kind: PriceKind) -> Result<Outcome, Missing> {
         let scale = self.scale()?;
         let quotes = self.quotes(kind)?;
-        let leg = whole_leg(self.pattern, &self.crowd);
+        let leg = self.whole_leg();
         let pick = cheapest(&leg, (self.book, scale), &self.candidates, |candidate| {
             let fee = self.fee(candidate).ok()?;
             let list = self.list?.quote(candidate.index)?;
@@ -232,6 +319,9 @@ impl<'a> Fleet<'a> {
             PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
             PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
         };
+        let eligible = self.wanted(&leg, &pick);
+        let mut bill = bill;
+        let owned = self.spend_owned(&mut bill, eligible.as_ref());
         let committed = match kind {
             PriceKind::Committed(_) => Some(self.reserved(&leg, &pick)),
             PriceKind::OnDemand | PriceKind::Spot => None,
@@ -240,6 +330,8 @@ impl<'a> Fleet<'a> {
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = upfront;
         priced.committed = committed;
+        priced.owned = owned.map(Box::new);
+        priced.eligible = eligible.map(Box::new);
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
@@ -298,7 +390,9 @@ impl<'a> Fleet<'a> {
         }
         let total = self.paid(mix.bill.clone());
         let range = (total - low, high - total);
-        let priced = self.priced(mix.bill, mix.legs, &mix.quotes, range);
+        let mut priced = self.priced(mix.bill, mix.legs, &mix.quotes, range);
+        priced.eligible = mix.eligible.map(Box::new);
+        priced.owned = mix.owned.map(Box::new);
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
@@ -311,6 +405,7 @@ impl<'a> Fleet<'a> {
         let mut legs = Vec::new();
         let mut beside = None;
         let mut above = Usd::ZERO;
+        let (mut eligible, mut owned) = (None, None);
         if !on_demand.is_empty() {
             let quotes = self.quotes(PriceKind::OnDemand)?;
             let of = (PriceKind::OnDemand, &quotes);
@@ -318,6 +413,8 @@ impl<'a> Fleet<'a> {
             self.add_pick(&mut bill, &mut sides, &on_demand, &pick, of, Decimal::ONE)?;
             legs.push(self.leg_use(&on_demand, false, std::slice::from_ref(&pick)));
             above += self.kept_above(&on_demand, &pick, of)?;
+            eligible = self.wanted(&on_demand, &pick);
+            owned = self.spend_owned(&mut bill, eligible.as_ref());
             beside = Some(pick);
         }
         let spot = spot_leg(
@@ -334,6 +431,8 @@ impl<'a> Fleet<'a> {
                 legs,
                 quotes,
                 range: (total, total + above),
+                eligible,
+                owned,
             });
         }
         let quotes = self.quotes(PriceKind::Spot)?;
@@ -386,6 +485,8 @@ impl<'a> Fleet<'a> {
                 total - (mean - least),
                 total + (most - mean) + above + dearest,
             ),
+            eligible,
+            owned,
         })
     }
 
@@ -468,6 +569,7 @@ impl<'a> Fleet<'a> {
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
         priced.upfront = Upfront::of_plan(commitment, outcome.plan.commitment);
         priced.committed = Some(outcome.committed);
+        priced.owned = outcome.owned.map(Box::new);
         priced.eligible = Some(Box::new(outcome.eligible));
         Ok(Outcome::Priced(Box::new(priced)))
     }
@@ -481,10 +583,9 @@ impl<'a> Fleet<'a> {
         type_index: usize,
     ) -> Result<Kept, Missing> {
         let kind = PriceKind::Committed(commitment);
-        let missing = || Missing::Ec2(kind, self.candidates.len());
         let mut candidates = self.candidates.iter();
         let candidate = candidates.find(|candidate| candidate.index == type_index);
-        let candidate = candidate.ok_or_else(missing)?;
+        let candidate = candidate.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
         let quotes = self.quotes(kind)?;
         let leg = whole_leg(self.pattern, &self.crowd);
         let mut pick = Pick::new(*candidate, leg.running(candidate).collect());
@@ -499,6 +600,8 @@ impl<'a> Fleet<'a> {
                 let of = (kind, &quotes);
                 self.add_pick(&mut bill, &mut sides, &leg, &pick, of, Decimal::ONE)?;
                 self.add_sides(&mut bill, sides)?;
+                let eligible = self.wanted(&leg, &pick);
+                self.spend_owned(&mut bill, eligible.as_ref());
                 bill
             }
         };
@@ -536,12 +639,15 @@ impl<'a> Fleet<'a> {
         let (Some(plan), Some(list)) = (quotes.get(index), list) else {
             return Err(missing);
         };
-        let mut eligible = self.eligible(pick, (list, Some(plan)), 0);
+        let mut eligible = self.eligible(leg, pick, (list, Some(plan)), 0);
         for kind in &mut eligible.kinds {
             kind.base = quotes.base(plan, index);
         }
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
-        let levels = eligible.usage();
+        let settled = self.settle(&eligible);
+        let levels = settled
+            .as_ref()
+            .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
         let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
         let outcome = match hourly {
             Some(hourly) => commitment::apply(hourly, &levels, paid_share),
@@ -569,6 +675,9 @@ impl<'a> Fleet<'a> {
             list.rate.usd(),
             Some(list.source),
         );
+        if let Some(settled) = &settled {
+            settled.credit(&mut bill);
+        }
         let unused = (outcome.unused.decimal(), Unit::Usd);
         bill.add(
             Item::UnusedCommitment,
@@ -585,6 +694,7 @@ impl<'a> Fleet<'a> {
         self.add_fee(&mut bill, &mut sides, &pick.candidate, hours)?;
         self.add_sides(&mut bill, sides)?;
         let planned = Planned {
+            owned: settled.map(|settled| settled.applied),
             committed: commitment::summary(&outcome, &levels),
             plan: outcome,
             eligible,
@@ -596,6 +706,7 @@ impl<'a> Fleet<'a> {
     /// in each level of the load; of jobs the day's average in every hour.
     fn eligible(
         &self,
+        leg: &Leg<'_>,
         pick: &Pick,
         (list, plan): (Quote, Option<Quote>),
         reserved: u64,
@@ -619,13 +730,18 @@ impl<'a> Fleet<'a> {
             }
             Pattern::Jobs(_) => {
                 let month = Decimal::from(self.scenario.hours_per_month.get());
-                let leg = whole_leg(self.pattern, &self.crowd);
                 let hours = self.month_hours(leg.milliminutes(&pick.counts, reserved));
                 vec![level(month, hours / month)]
             }
         };
         let kind = EligibleKind {
             item: Item::Instances(pick.candidate.index),
+            os: self.crowd.os(),
+            arch: self
+                .book
+                .types
+                .get(pick.candidate.index)
+                .map_or(Arch::X86, |instance| instance.arch),
             unit: Unit::InstanceHours,
             list: list.into(),
             plan: plan.map(Into::into),
@@ -896,6 +1012,7 @@ pub(crate) struct Kept {
 /// What a plan makes of a fleet.
 struct Planned {
     plan: PlanOutcome,
+    owned: Option<Applied>,
     committed: Committed,
     eligible: Eligible,
 }
@@ -907,6 +1024,10 @@ struct Mix<'a> {
     quotes: Quotes<'a>,
     /// What it costs with the cheapest and the dearest of the Spot families alone.
     range: (Usd, Usd),
+    /// What its on-demand leg could spend commitments on.
+    eligible: Option<Eligible>,
+    /// What became of those that are owned.
+    owned: Option<Applied>,
 }
 
 /// What goes along with instances.

@@ -190,6 +190,8 @@ pub struct Leg<'a> {
     pub zones: u8,
     /// Managed scaling's target, percent.
     pub target_percent: u64,
+    /// Instances that are reserved already, and cost nothing but what goes along with them.
+    pub already: u64,
     /// How much of it a commitment holds.
     pub sizing: Sizing,
     /// Whether instances are packed anew each hour.
@@ -570,7 +572,8 @@ fn cheapest_reservation(
     scale: Scale,
 ) -> (u128, u64) {
     // No price of a book comes near the largest number; own figures may, and then all tie.
-    let beyond = |reserved| {
+    let beyond = |reserved: u64| {
+        let reserved = reserved + leg.already;
         u128::from(leg.milliminutes(counts, reserved))
             .saturating_mul(price.hour.0)
             .saturating_add(scale.launches(leg.launches(counts, reserved)))
@@ -584,11 +587,13 @@ fn cheapest_reservation(
         let held = minutes.saturating_mul(reserved_hour.0);
         (held.saturating_add(beyond(reserved)), reserved)
     };
+    let not_owned = |count: u64| count.saturating_sub(leg.already);
     match leg.sizing {
-        Sizing::SteadyFloor => with(leg.steady_floor(counts)),
+        Sizing::SteadyFloor => with(not_owned(leg.steady_floor(counts))),
         Sizing::None | Sizing::Cheapest => leg
             .levels_that_stand(counts)
             .into_iter()
+            .map(not_owned)
             .map(with)
             .fold(nothing, Ord::min),
     }
@@ -734,6 +739,7 @@ fn leg<'a>(pattern: &'a Pattern, crowd: &'a Crowd<'a>, levels: Vec<LegLevel>) ->
         levels,
         zones,
         target_percent: crowd.target_percent(),
+        already: 0,
         sizing: crowd.sizing(),
         repacking: Repacking::Hourly,
         crowd: crowd.is_shared().then_some(crowd),

@@ -137,7 +137,11 @@ impl PriceBook {
             Item::InstanceVolume | Item::TaskVolume => PriceKey::Beside(Adjacent::EbsGp3Storage),
             Item::Beside(item) => PriceKey::Beside(item),
             // Surplus credits have one price everywhere, which stands in no book.
-            Item::SurplusCredits(_) | Item::UnusedCommitment | Item::StaffTime | Item::Discount => {
+            Item::SurplusCredits(_)
+            | Item::Covered(_)
+            | Item::UnusedCommitment
+            | Item::StaffTime
+            | Item::Discount => {
                 return None;
             }
         })

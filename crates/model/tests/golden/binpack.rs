@@ -110,6 +110,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
         }],
         zones: 1,
         target_percent: 100,
+        already: 0,
         sizing: berth_model::scenario::Sizing::Cheapest,
         repacking: berth_model::fleet::search::Repacking::Hourly,
         crowd: None,

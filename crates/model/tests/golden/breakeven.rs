@@ -97,6 +97,7 @@ fn option(place: Place, bill: Bill) -> OptionReport {
             low: total,
             high: total,
             committed: None,
+            owned: None,
             eligible: None,
             upfront: Upfront::NONE,
             capacity,
