@@ -12,6 +12,7 @@ use crate::platform::clock::{self, next_frame};
 use crate::reactive::{Memo, Signal, effect, latest, memo, signal};
 use berth_model::date::Date;
 use berth_model::inputs::{self, FieldError, InputId};
+use berth_model::near_fit::Found;
 use berth_model::prices::key::PriceKey;
 use berth_model::prices::{PriceBook, index};
 use berth_model::pricing::{self, OwnPriceError};
@@ -203,6 +204,19 @@ impl AppState {
             self.scenario
                 .with_untracked(|scenario| change(scenario, self.view.get_untracked().service)),
         );
+    }
+
+    /// Gives the tasks of the service that is shown the size of a near fit.
+    pub fn take_size(self, found: &Found) {
+        let (vcpu, memory) = (found.vcpu.to_string(), found.memory.to_string());
+        let taken = self.change(|scenario, service| {
+            let scenario = inputs::set(scenario, service, InputId::Vcpu, &vcpu)?;
+            inputs::set(&scenario, service, InputId::Memory, &memory)
+        });
+        // Sizes that the study proposes are within the limits of both.
+        if taken.is_ok() {
+            self.clear_fields();
+        }
     }
 
     /// Reads the scenario and the service that is shown, and follows both.

@@ -20,7 +20,10 @@ use crate::report::{Capacity, Priced, ServiceAnswer, SetAside};
 use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
+mod advice;
 pub mod assumptions;
+mod cluster;
+mod commitment;
 pub mod interview;
 mod marginal;
 mod near_fit;
@@ -28,7 +31,10 @@ mod placement;
 mod staff;
 mod strategy;
 
+pub use advice::advice;
 pub use assumptions::assumptions;
+pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
+pub use commitment::{committed, falling};
 pub use marginal::marginal;
 pub use near_fit::near_fit;
 pub use placement::placement;

@@ -7,7 +7,8 @@
 
 use std::sync::LazyLock;
 
-use berth_model::cluster::{ClusterAnswer, evaluate_cluster};
+use berth_model::cluster::{ClusterAnswer, Study, evaluate_cluster};
+use berth_model::curve::Progress;
 use berth_model::money::Usd;
 use berth_model::option::OptionId;
 use berth_model::prices::PriceBook;
@@ -183,6 +184,18 @@ fn the_hybrid_application_stands_where_each_of_its_services_costs_least() {
 }
 
 proptest! {
+    #[test]
+    fn the_study_ends_at_the_same_answer(scenario in cluster(4)) {
+        let mut study = Study::new(scenario.clone());
+        while study.step(&BOOK) == Progress::More {
+            prop_assert!(study.answer().is_none());
+        }
+        prop_assert_eq!(study.step(&BOOK), Progress::Done);
+        let (alone, cluster) = answers(&scenario);
+        prop_assert_eq!(study.alone(), alone);
+        prop_assert_eq!(&**study.answer().unwrap(), &cluster);
+    }
+
     #[test]
     fn shares_and_idle_room_are_the_whole_bill(scenario in cluster(5)) {
         let (_, cluster) = answers(&scenario);

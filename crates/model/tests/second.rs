@@ -155,7 +155,7 @@ fn differences(book_index: usize, scenario: &Scenario, tally: &Tally) -> Vec<Str
     let name = |option: Option<OptionId>| option.map_or("none".into(), |o| o.to_string());
     if ours != theirs && (found.is_empty() && known.is_empty()) {
         let near = match (total(ours), total(theirs)) {
-            (Some(ours), Some(theirs)) => *theirs - ours <= over(1, 1_000_000),
+            (Some(ours), Some(theirs)) => theirs - ours <= over(1, 1_000_000),
             _ => false,
         };
         if near {

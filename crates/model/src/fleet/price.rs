@@ -13,7 +13,7 @@ use super::search::{
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, credits, managed_fee_hour, volume_months};
 use crate::beside::{self, Moved, Standing};
-use crate::bill::{Bill, Item, Unit};
+use crate::bill::{Bill, Component, Item, Unit};
 use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
 use crate::commitment::owned::{self, Settled};
 use crate::commitment::stack::Applied;
@@ -360,9 +360,7 @@ impl<'a> Fleet<'a> {
     /// What becomes of the reservations of a pick: the hours that stand under them of those that
     /// are paid for, and of all hours those that they cover.
     fn reserved(&self, leg: &Leg<'_>, pick: &Pick) -> Committed {
-        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
-        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
-        let covered = exact::difference(all, beyond);
+        let (covered, all) = self.reserved_hours(leg, pick);
         let month = Decimal::from(self.scenario.hours_per_month.get());
         let share = |part: Decimal, whole: Decimal| Usd::new(part).ratio_to(Usd::new(whole));
         Committed {
@@ -370,6 +368,13 @@ impl<'a> Fleet<'a> {
             utilization: share(covered, Decimal::from(pick.reserved) * month),
             coverage: share(covered, all),
         }
+    }
+
+    /// Instance-hours a month that stand under the reservations of a pick, and all of them.
+    fn reserved_hours(&self, leg: &Leg<'_>, pick: &Pick) -> (Decimal, Decimal) {
+        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
+        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
+        (exact::difference(all, beyond), all)
     }
 
     /// What a bill may come to beyond its total, where instances stay until the day's low. Managed
@@ -571,16 +576,16 @@ impl<'a> Fleet<'a> {
             if best.is_some_and(|(total, _)| scale.exceeds(*least, self.pattern, total)) {
                 break;
             }
-            let (bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
+            let (bill, _) = self.plan_bill(&leg, pick, (kind, None), &quotes)?;
             let total = self.paid(bill);
             if best.is_none_or(|(known, other)| (total, rank(pick)) < (known, rank(other))) {
                 best = Some((total, pick));
             }
         }
         let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let (bill, outcome) = self.plan_bill(&leg, pick, (kind, None), &quotes)?;
         let above = self.above(&bill, &leg, pick, |leg| {
-            Ok(self.plan_bill(leg, pick, kind, &quotes)?.0)
+            Ok(self.plan_bill(leg, pick, (kind, None), &quotes)?.0)
         })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
@@ -591,11 +596,61 @@ impl<'a> Fleet<'a> {
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
+    /// What a fleet that was committed to for another load costs at this one: the same type, and
+    /// as much of it as was committed to (`falling`).
+    pub(crate) fn kept(
+        &self,
+        commitment: Commitment,
+        amount: CommittedAmount,
+        type_index: usize,
+    ) -> Result<Kept, Missing> {
+        let kind = PriceKind::Committed(commitment);
+        let mut candidates = self.candidates.iter();
+        let candidate = candidates.find(|candidate| candidate.index == type_index);
+        let candidate = candidate.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let quotes = self.quotes(kind)?;
+        let leg = whole_leg(self.pattern, &self.crowd);
+        let mut pick = Pick::new(*candidate, leg.running(candidate).collect());
+        let bill = match amount {
+            CommittedAmount::Dollars(hourly) => {
+                let of = (kind, Some(hourly));
+                self.plan_bill(&leg, &pick, of, &quotes)?.0
+            }
+            CommittedAmount::Instances(reserved) => {
+                pick.reserved = reserved;
+                let (mut bill, mut sides) = (Bill::default(), Sides::default());
+                let of = (kind, &quotes);
+                self.add_pick(&mut bill, &mut sides, &leg, &pick, of, Decimal::ONE)?;
+                self.add_sides(&mut bill, sides)?;
+                let eligible = self.wanted(&leg, &pick);
+                self.spend_owned(&mut bill, eligible.as_ref());
+                bill
+            }
+        };
+        let priced = self.priced(bill, Vec::new(), &quotes, (Usd::ZERO, Usd::ZERO));
+        let unused = match quotes.get(type_index).filter(|_| pick.reserved > 0) {
+            Some(quote) => {
+                let month = Decimal::from(self.scenario.hours_per_month.get());
+                let held = Decimal::from(pick.reserved) * month;
+                let idle = exact::difference(held, self.reserved_hours(&leg, &pick).0);
+                let paid = self.scenario.pricing.paid_share(Some(quote.source));
+                quote.rate.times(idle.max(Decimal::ZERO)).scaled(paid)
+            }
+            None => priced.bill.component(Component::Unused),
+        };
+        Ok(Kept {
+            total: priced.total,
+            unused,
+        })
+    }
+
+    /// The bill of a pick under a plan: of so many dollars an hour, or of as many as a scenario
+    /// asks for.
     fn plan_bill(
         &self,
         leg: &Leg<'_>,
         pick: &Pick,
-        kind: PriceKind,
+        (kind, hourly): (PriceKind, Option<Usd>),
         quotes: &Quotes<'_>,
     ) -> Result<(Bill, Planned), Missing> {
         let index = pick.candidate.index;
@@ -616,7 +671,10 @@ impl<'a> Fleet<'a> {
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
         let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
-        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
+        let outcome = match hourly {
+            Some(hourly) => commitment::apply(hourly, &levels, paid_share),
+            None => commitment::sized(self.scenario.sizing, &levels, paid_share),
+        };
         let covered = outcome.covered.first().copied().unwrap_or_default();
         let mut bill = Bill::default();
         let unit = Unit::InstanceHours;
@@ -963,6 +1021,15 @@ impl<'a> Fleet<'a> {
         priced.set_aside = quotes.set_aside;
         priced
     }
+}
+
+/// What a commitment costs at another load than it was made for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    /// US dollars a month.
+    pub(crate) total: Usd,
+    /// Of these for what is committed and not used.
+    pub(crate) unused: Usd,
 }
 
 /// What a plan makes of a fleet.
