@@ -12,7 +12,6 @@ use crate::platform::clock::{self, next_frame};
 use crate::reactive::{Memo, Signal, effect, latest, memo, signal};
 use berth_model::date::Date;
 use berth_model::inputs::{self, FieldError, InputId};
-use berth_model::near_fit::Found;
 use berth_model::prices::key::PriceKey;
 use berth_model::prices::{PriceBook, index};
 use berth_model::pricing::{self, OwnPriceError};
@@ -118,6 +117,11 @@ impl AppState {
         self.books.loading()
     }
 
+    /// The text of the book that the answer rests on, without own prices.
+    pub fn book_text(self) -> Arc<str> {
+        self.books.text()
+    }
+
     /// Asks again for a book that could not be had.
     pub fn load_again(self) {
         self.books.retry(self.wanted);
@@ -207,11 +211,10 @@ impl AppState {
     }
 
     /// Gives the tasks of the service that is shown the size of a near fit.
-    pub fn take_size(self, found: &Found) {
-        let (vcpu, memory) = (found.vcpu.to_string(), found.memory.to_string());
+    pub fn take_size(self, vcpu: &str, memory: &str) {
         let taken = self.change(|scenario, service| {
-            let scenario = inputs::set(scenario, service, InputId::Vcpu, &vcpu)?;
-            inputs::set(&scenario, service, InputId::Memory, &memory)
+            let scenario = inputs::set(scenario, service, InputId::Vcpu, vcpu)?;
+            inputs::set(&scenario, service, InputId::Memory, memory)
         });
         // Sizes that the study proposes are within the limits of both.
         if taken.is_ok() {

@@ -2,76 +2,78 @@
 
 use std::sync::Arc;
 
-use berth_model::explain;
-use berth_model::near_fit::Found;
+use berth_model::explain::NearFitWords;
 
 use super::sentence::say;
 use crate::dom::{Element, el};
 use crate::platform::page;
-use crate::reactive::{Memo, latest, memo};
+use crate::reactive::{Memo, memo};
 use crate::state::AppState;
-use crate::studies::{NearFits, Studies};
+use crate::studies::{Module, Noted, Studies};
 
-const PANEL: &str = "advice";
+const PLACE: &str = "advice";
 
 /// Sizes that a task just misses, each to be taken by a press, and what else there is to tell.
 pub fn advice(state: AppState, studies: Studies) -> Element {
-    let said = latest(move || {
-        state.settled().with(|answered| {
-            let (scenario, service) = (&answered.scenario, answered.service());
-            explain::advice(scenario, service, &answered.answer, &answered.book)
-        })
-    });
     // Those of an older answer stay until the newer are known, and cannot be taken.
     let is_stale = memo(move || {
-        let is_of = |known: &Arc<NearFits>| {
+        let is_of = |known: &Arc<Noted>| {
             state
                 .settled()
                 .with(|answered| Arc::ptr_eq(&known.answered, answered))
         };
         studies
-            .near_fits
+            .notes
             .with(|known| !known.as_ref().is_some_and(is_of))
     });
-    let near_fits = move || -> Vec<Element> {
-        studies.near_fits.with(|known| {
-            let found = known.as_ref().map_or(&[] as &[Found], |known| &known.found);
-            found
-                .iter()
-                .map(|found| near_fit(state, *found, is_stale))
-                .collect()
+    let items = move || -> Vec<Element> {
+        studies.notes.with(|known| {
+            known.as_ref().map_or_else(Vec::new, |known| {
+                let near_fits = known.notes.near_fits.iter();
+                let near_fits = near_fits.map(|found| near_fit(state, found, is_stale));
+                let advice = known.notes.advice.iter().map(|one| say(one, el("li")));
+                near_fits.chain(advice).collect()
+            })
         })
     };
-    let is_empty = move || {
-        let found = studies.near_fits.with(|known| {
-            let known = known.as_ref();
-            known.is_some_and(|known| !known.found.is_empty())
+    let note = memo(move || {
+        let is_empty = studies.notes.with(|known| {
+            let notes = known.as_ref().map(|known| &known.notes);
+            notes.map(|notes| notes.near_fits.is_empty() && notes.advice.is_empty())
         });
-        !found && said.with(Vec::is_empty)
-    };
-    let list = el("ul")
-        .class("sentences")
-        .live_flag("hidden", is_empty)
-        .part(near_fits)
-        .part(move || {
-            said.with(|said| {
-                let items = said.iter().map(|one| say(one, el("li")));
-                items.collect::<Vec<_>>()
-            })
-        });
-    let nothing = el("p")
-        .class("panel-note")
-        .live_flag("hidden", move || !is_empty())
-        .text("Nothing else to note for this service.");
+        match (failure(studies), is_empty) {
+            (Some(failure), _) => failure,
+            (None, None) => "Being looked for.".to_owned(),
+            (None, Some(true)) => "Nothing else to note for this service.".to_owned(),
+            (None, Some(false)) => String::new(),
+        }
+    });
     el("div")
-        .attr("id", PANEL)
+        .attr("id", PLACE)
         .attr("tabindex", "-1")
-        .child(list)
-        .child(nothing)
+        .live_class("stale", move || is_stale.get())
+        .child(el("ul").class("sentences").part(items))
+        .child(
+            el("p")
+                .class("panel-note")
+                .live_flag("hidden", move || note.with(String::is_empty))
+                .live_text(move || note.get()),
+        )
 }
 
-fn near_fit(state: AppState, found: Found, is_stale: Memo<bool>) -> Element {
-    let size = format!(": {} vCPU and {} GiB", found.vcpu, found.memory);
+/// What is said where the module cannot be had.
+pub(super) fn failure(studies: Studies) -> Option<String> {
+    match studies.module.get() {
+        Module::Failed(reason) => Some(format!(
+            "This part of the page could not be loaded ({reason}). The next change of an input tries again."
+        )),
+        Module::Fine | Module::Underway => None,
+    }
+}
+
+fn near_fit(state: AppState, found: &NearFitWords, is_stale: Memo<bool>) -> Element {
+    let (vcpu, memory) = (found.vcpu.clone(), found.memory.clone());
+    let size = [": ", &vcpu, " vCPU and ", &memory, " GiB"].concat();
     let take = el("button")
         .attr("type", "button")
         .class("button small")
@@ -79,12 +81,9 @@ fn near_fit(state: AppState, found: Found, is_stale: Memo<bool>) -> Element {
         .text("Take it")
         .child(el("span").class("visually-hidden").text(&size))
         .on_click(move || {
-            state.take_size(&found);
+            state.take_size(&vcpu, &memory);
             // The button goes with what it offered.
-            page::focus_again(PANEL.to_owned());
+            page::focus_again(PLACE.to_owned());
         });
-    say(&explain::near_fit(&found), el("li"))
-        .live_class("stale", move || is_stale.get())
-        .text(" ")
-        .child(take)
+    say(&found.sentence, el("li")).text(" ").child(take)
 }

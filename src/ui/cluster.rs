@@ -5,6 +5,7 @@ use std::sync::Arc;
 use berth_model::explain::{ClusterBill, ClusterWords, Sentence, ServiceBill};
 use berth_model::words;
 
+use super::advice::failure;
 use super::panel;
 use super::sentence::{class_name, say};
 use crate::dom::{Element, el};
@@ -61,6 +62,9 @@ fn waiting(state: AppState, studies: Studies, was_asked: Signal<bool>) -> Elemen
     let count = state
         .settled()
         .with(|answered| answered.scenario.services.len());
+    if let Some(failure) = failure(studies) {
+        return note(&failure);
+    }
     if count <= MOST_UNASKED {
         return note("Being priced for the present inputs.");
     }

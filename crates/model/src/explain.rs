@@ -30,13 +30,14 @@ mod near_fit;
 mod placement;
 mod staff;
 mod strategy;
+pub mod wire;
 
-pub use advice::advice;
+pub use advice::{Notes, advice};
 pub use assumptions::assumptions;
 pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
 pub use commitment::{committed, falling};
 pub use marginal::marginal;
-pub use near_fit::near_fit;
+pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;

@@ -36,7 +36,7 @@ pub struct ClusterBill {
     /// One row for each service, in their order.
     pub services: Vec<ServiceBill>,
     /// What all of them share, and what that is.
-    pub common: Option<(&'static str, String)>,
+    pub common: Option<(String, String)>,
     /// Sums of what is used, of what stands idle, and of all.
     pub total: [String; 3],
 }
@@ -154,7 +154,7 @@ fn bill(scenario: &Scenario, assigned: &Assigned) -> ClusterBill {
             })
             .collect(),
         common: (shares.common > Usd::ZERO)
-            .then(|| (shared_by_all(assigned), amount(shares.common))),
+            .then(|| (shared_by_all(assigned).to_owned(), amount(shares.common))),
         total: [amount(used), amount(shares.idle), amount(assigned.total)],
     }
 }
