@@ -7,6 +7,9 @@
 //! | `serve` | builds, serves `dist/` on a local port and opens a browser |
 //! | `test` | every stage that must pass, timed |
 //! | `prices` | makes the price books from figure tables |
+//! | `long` | what has to hold before a release: laws and the second implementation at length, and the two below |
+//! | `mutants` | changes of the model that no test notices |
+//! | `coverage` | lines of the model that no test runs |
 //! | `size` | what a visitor loads before the page is usable, against its budget |
 //! | `bench` | the figures of the release build, measured |
 //! | `screenshots` | pictures of the page, for the documentation |
@@ -15,7 +18,10 @@
 
 mod bench;
 mod build;
+mod coverage;
 mod failure;
+mod long;
+mod mutants;
 mod paths;
 mod prices;
 mod process;
@@ -41,6 +47,10 @@ usage: cargo xtask <command> [options]
                      build the release page, serve it on a local port, open it in a browser
   test [--only STAGE] [--keep-going]
                      do all the set-up and pass every test (`--only list` names the stages)
+  long [--only PART] what has to hold before a release and takes hours: laws, second implementation, coverage, mutants
+  mutants [--money] [--shard K/N] [--file PATH]
+                     change the model bit by bit and see which changes no test notices, money first
+  coverage           the share of the model's lines that tests run, and which ones none does
   build              write a fresh release page to dist/
   size               what a visitor loads before the page is usable, against the budget (of the dist/ that is there)
   bench [--only PART]
@@ -74,6 +84,12 @@ fn run() -> Result<ExitCode> {
         "help" => print!("{HELP}"),
         "serve" => serve::run(&serve::Options::parse(args)?)?,
         "test" => return test::run(&test::Options::parse(args)?),
+        "long" => return long::run(&long::Options::parse(args)?),
+        "mutants" => mutants::run(&mutants::Options::parse(args)?)?,
+        "coverage" => {
+            no_more(args)?;
+            coverage::run()?;
+        }
         "build" => {
             no_more(args)?;
             build::fresh_dist()?;

@@ -5,7 +5,9 @@
 
 pub(crate) mod browser;
 pub(crate) mod cargo_deny;
+pub(crate) mod cargo_mutants;
 mod cargo_tool;
+pub(crate) mod llvm_tools;
 pub(crate) mod node;
 pub(crate) mod rust;
 pub(crate) mod trunk;

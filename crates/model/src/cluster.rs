@@ -32,6 +32,7 @@ mod study;
 mod timeline;
 
 pub use share::{ServiceShare, Shares};
+pub(crate) use share::{VCPU_TO_GIB, by_instance};
 pub use study::Study;
 
 use fleet::{BlockFleet, Ground};

@@ -220,8 +220,6 @@ fn the_assumption_is_told_where_it_counts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     #[test]
     fn allowing_burstable_types_never_costs_more(
         millivcpu in 50_u32..4_000,

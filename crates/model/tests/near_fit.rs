@@ -120,8 +120,6 @@ fn a_service_that_nothing_can_run_has_no_near_fit() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
     #[test]
     fn what_is_found_is_near_and_saves_what_it_says(
         vcpu in 0.25_f64..20.0,

@@ -1,4 +1,7 @@
 //! Laws that hold for every scenario.
+//!
+//! Each is a property test of 256 cases; `PROPTEST_CASES=100000 cargo test --release -p berth-model --test properties`
+//! is the long run (`cargo xtask long`).
 
 #![expect(
     clippy::unwrap_used,
@@ -13,14 +16,24 @@ use berth_model::needs::{Need, Needs};
 use berth_model::option::OptionId;
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
+use berth_model::pricing::Pricing;
 use berth_model::report::{Outcome, Priced};
-use berth_model::scenario::{Lines, Load, Scenario, TaskCount, Traffic};
+use berth_model::scenario::{Lines, Load, Owned, Scenario, Staff, TaskCount, Traffic};
 use berth_model::share::{self, View};
 use berth_model::strategy::Strategy as SpotStrategy;
 use berth_model::units::{Gib, Vcpu};
 use berth_model::{evaluate, evaluate_service, presets};
 use proptest::prelude::*;
 use proptest::sample::select;
+
+mod properties {
+    mod choice;
+    mod fargate;
+    mod fleets;
+    mod money;
+    mod packing;
+    mod plans;
+}
 
 static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::parse(US_EAST_1).unwrap());
 
@@ -153,6 +166,39 @@ fn plain(scenario: &Scenario) -> Scenario {
     service.needs = Needs::NONE;
     service.arch = berth_model::platform::ArchChoice::Either;
     scenario
+}
+
+/// The same without all that is billed beside compute, is owned or is there already, or has a price of its own.
+fn bare(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    scenario.lines = Lines::default();
+    scenario.staff = Staff::default();
+    scenario.owned = Owned::default();
+    scenario.pricing = Pricing::default();
+    scenario.services.get_mut(0).unwrap().traffic = Traffic::default();
+    scenario
+}
+
+/// A scenario of us-east-1 from the rest of its link.
+fn link(rest: &str) -> Scenario {
+    let decoded = share::decode(&format!("v=1&region=us-east-1&{rest}"));
+    assert_eq!(decoded.notices, [], "{rest}");
+    decoded.scenario.unwrap()
+}
+
+/// To the millionth of a dollar: what is divided and added up in another order may differ in the last of 28 digits.
+fn near(a: Usd, b: Usd) -> bool {
+    (a - b).to_f64().abs() < 1e-6
+}
+
+/// Whether the same options have a total, and the same one.
+fn same(one: &[Option<Usd>], other: &[Option<Usd>]) -> bool {
+    let pairs = one.iter().zip(other);
+    one.len() == other.len()
+        && pairs.into_iter().all(|pair| match pair {
+            (Some(one), Some(other)) => near(*one, *other),
+            (one, other) => one == other,
+        })
 }
 
 const FARGATE: &str = "fargate-x86_64-on_demand";
@@ -336,10 +382,10 @@ fn the_registry_holds_every_input_once_in_the_order_of_their_identifiers() {
 }
 
 /// What every option costs, in the order of the report.
-fn totals(scenario: &Scenario) -> Vec<Option<String>> {
+fn totals(scenario: &Scenario) -> Vec<Option<Usd>> {
     let answer = evaluate_service(scenario, scenario.services.nearest(0), &BOOK);
     let total = |outcome: &Outcome| match outcome {
-        Outcome::Priced(priced) => Some(priced.total.to_six_decimals()),
+        Outcome::Priced(priced) => Some(priced.total),
         _ => None,
     };
     answer
@@ -350,14 +396,12 @@ fn totals(scenario: &Scenario) -> Vec<Option<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
     #[test]
     fn a_week_that_writes_out_a_load_costs_what_the_load_does(scenario in scenarios()) {
         let load = &scenario.services.nearest(0).load;
         prop_assume!(!matches!(load, Load::Jobs { .. }));
         let week = inputs::set(&scenario, 0, InputId::Load, "week").unwrap();
-        prop_assert_eq!(totals(&week), totals(&scenario));
+        prop_assert!(same(&totals(&week), &totals(&scenario)));
     }
 
     #[test]
@@ -368,7 +412,7 @@ proptest! {
         let with_spare = set(&scenario, InputId::Headroom, &spare.to_string());
         let tasks = load.tasks().get() + spare;
         let with_more = set(&set(&scenario, InputId::Headroom, "0"), InputId::Tasks, &tasks.to_string());
-        prop_assert_eq!(totals(&with_spare), totals(&with_more));
+        prop_assert!(same(&totals(&with_spare), &totals(&with_more)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a fleet costs a service.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -31,6 +32,8 @@ use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Pric
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+mod mix;
+
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
 
@@ -47,6 +50,18 @@ pub struct FleetUse {
     pub candidates: usize,
     /// Those of them with a price for the purchase that may decide.
     pub priced: usize,
+    /// What runs on it when.
+    pub running: Arc<Running>,
+}
+
+/// What runs on a fleet when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Its load.
+    pub pattern: Pattern,
+    /// Tasks of each service in each level of the load; empty of a service alone, whose load says
+    /// it.
+    pub levels: Vec<Vec<u32>>,
 }
 
 /// One leg of a fleet.
@@ -82,6 +97,7 @@ pub struct Fleet<'a> {
     crowd: Crowd<'a>,
     pattern: &'a Pattern,
     candidates: Vec<Candidate>,
+    running: Arc<Running>,
     in_a_cluster: bool,
     list: Option<&'a Ec2Column>,
     linux_list: Option<&'a Ec2Column>,
@@ -110,9 +126,14 @@ impl<'a> Fleet<'a> {
     ) -> Self {
         let candidates = crowd.candidates(book, arch);
         let os = crowd.os();
+        let running = Running {
+            pattern: pattern.clone(),
+            levels: crowd.tasks_by_level().to_vec(),
+        };
         Self {
             scenario,
             book,
+            running: Arc::new(running),
             crowd,
             pattern,
             candidates,
@@ -163,6 +184,7 @@ impl<'a> Fleet<'a> {
             let one = Self {
                 candidates: vec![*candidate],
                 crowd: self.crowd.clone(),
+                running: Arc::clone(&self.running),
                 ..*self
             };
             let other = one.price_candidates(option);
@@ -985,6 +1007,7 @@ impl<'a> Fleet<'a> {
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
+            running: Arc::clone(&self.running),
         });
         // The same on every type: it has no part in the search. Of a cluster it is the whole's.
         if !self.in_a_cluster {

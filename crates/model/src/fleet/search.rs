@@ -32,6 +32,16 @@ pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HourCost(u128);
 
+/// Decimal places of a dollar at which [`HourCost`] counts, the hours of a month apart.
+pub(super) const HOUR_COST_PLACES: u32 = 18;
+
+impl HourCost {
+    /// In 10^-18 dollars an hour, times the hours of a month.
+    pub(super) const fn units(self) -> u128 {
+        self.0
+    }
+}
+
 /// Turns prices into the units of the search.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
