@@ -73,7 +73,7 @@ pub(super) fn failure(studies: Studies) -> Option<String> {
 
 fn near_fit(state: AppState, found: &NearFitWords, is_stale: Memo<bool>) -> Element {
     let (vcpu, memory) = (found.vcpu.clone(), found.memory.clone());
-    let size = [": ", &vcpu, " vCPU and ", &memory, " GiB"].concat();
+    let size = [" (", &vcpu, " vCPU and ", &memory, " GiB)"].concat();
     let take = el("button")
         .attr("type", "button")
         .class("button small")

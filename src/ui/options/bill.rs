@@ -24,7 +24,7 @@ pub(super) fn bill(
     let service = answered.service();
     let mut parts = vec![
         words_of("option-standing", &explain::standing(priced, book)),
-        lines(priced, book),
+        lines(report, priced, book),
     ];
     if priced.low != priced.high {
         let range = format!(
@@ -76,7 +76,7 @@ fn conditions(report: &OptionReport) -> [Element; 2] {
     ]
 }
 
-fn lines(priced: &Priced, book: &PriceBook) -> Element {
+fn lines(report: &OptionReport, priced: &Priced, book: &PriceBook) -> Element {
     let columns = [
         Column::words("What"),
         Column::numbers("Quantity"),
@@ -93,7 +93,8 @@ fn lines(priced: &Priced, book: &PriceBook) -> Element {
         words::money_to_the_cent(priced.total),
         String::new(),
     ];
-    table("Bill lines", &columns, &rows, Some(&sum))
+    let name = ["Bill lines of ", &words::option(report.option)].concat();
+    table(&name, &columns, &rows, Some(&sum))
 }
 
 fn cells(line: &Line, book: &PriceBook) -> Vec<String> {
