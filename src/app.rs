@@ -1,18 +1,17 @@
 //! The root of the page.
 
-use std::sync::Arc;
-
-use berth_model::curve::Curve;
 use berth_model::prices::PriceBook;
 
 use crate::dom::{Element, el};
 use crate::platform::clock::next_frame;
 use crate::platform::{address, recovery};
-use crate::reactive::{Signal, effect, signal};
+use crate::reactive::{effect, signal};
 use crate::state::AppState;
-use crate::studies;
+use crate::studies::{Studies, studies};
+use crate::ui::advice::advice;
 use crate::ui::answer::answer;
 use crate::ui::assumptions::assumptions;
+use crate::ui::cluster::cluster;
 use crate::ui::controls::controls;
 use crate::ui::curve::curve_figure;
 use crate::ui::interview::interview;
@@ -20,6 +19,7 @@ use crate::ui::loading::loading;
 use crate::ui::matrix::decision_matrix;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
+use crate::ui::panel;
 use crate::ui::spend::spend_figure;
 use crate::ui::toolbar::toolbar;
 
@@ -35,11 +35,14 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
             state.open(&fragment);
         }
     });
-    let curve = studies::curve(state);
-    let figures = el("div").class("figures").children([
-        panel("spend", "Spend by option").child(spend_figure(state)),
-        panel("curve", "Cost against task count").child(curve_figure(curve)),
-    ]);
+    let studies = studies(state);
+    let figures = el("div")
+        .class("figures")
+        .part(cluster(state, studies))
+        .children([
+            panel("spend", "Spend by option").child(spend_figure(state)),
+            panel("curve", "Cost against task count").child(curve_figure(studies.curve)),
+        ]);
     let workbench =
         el("div")
             .class("workbench")
@@ -49,11 +52,11 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
         .part(move || notices(state))
         .part(move || loading(state))
         .child(workbench)
-        .part(below(state, curve));
+        .part(below(state, studies));
 }
 
 /// What stands below the answer, its inputs and figures: built in the frames after those are painted and answer.
-fn below(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> impl Fn() -> Vec<Element> {
+fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
     let is_due = signal(false);
     next_frame(move || next_frame(move || is_due.set(true)));
     move || {
@@ -61,19 +64,11 @@ fn below(state: AppState, curve: Signal<Option<Arc<Curve>>>) -> impl Fn() -> Vec
             return Vec::new();
         }
         vec![
+            panel("notes", "Worth knowing").child(advice(state, studies)),
             panel("options", "Every option, line by line").child(options(state)),
             panel("matrix", "Decision matrix").child(decision_matrix(state)),
-            panel("interview", "In an interview").child(interview(state, curve)),
+            panel("interview", "In an interview").child(interview(state, studies.curve)),
             panel("assumptions", "What this rests on").child(assumptions(state)),
         ]
     }
-}
-
-/// A section under its heading, which names it.
-fn panel(name: &str, title: &str) -> Element {
-    let title_id = format!("{name}-title");
-    el("section")
-        .class("panel")
-        .attr("aria-labelledby", &title_id)
-        .child(el("h2").attr("id", &title_id).text(title))
 }

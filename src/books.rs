@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use berth_model::prices::embedded::US_EAST_1;
 use berth_model::prices::{PriceBook, index};
 use leptos::task::spawn_local;
 
@@ -26,6 +27,8 @@ pub enum Loading {
 #[derive(Clone, Copy)]
 pub struct Books {
     here: Signal<Vec<Arc<PriceBook>>>,
+    /// The texts of those that were loaded.
+    texts: Signal<Vec<Arc<str>>>,
     present: Signal<Arc<PriceBook>>,
     loading: Signal<Loading>,
 }
@@ -35,6 +38,7 @@ impl Books {
     pub fn new(book: Arc<PriceBook>) -> Self {
         Self {
             here: signal(vec![Arc::clone(&book)]),
+            texts: signal(Vec::new()),
             present: signal(book),
             loading: signal(Loading::Done),
         }
@@ -43,6 +47,21 @@ impl Books {
     /// The book that the answer rests on.
     pub fn present(self) -> Signal<Arc<PriceBook>> {
         self.present
+    }
+
+    /// The text of the present book, without own prices. The first of those that are here ships inside the page.
+    pub fn text(self) -> Arc<str> {
+        let present = self.present.get_untracked();
+        let place = self.here.with_untracked(|books| {
+            let mut books = books.iter();
+            books.position(|book| book.region == present.region)
+        });
+        let loaded = place.and_then(|place| place.checked_sub(1));
+        let text = loaded.and_then(|loaded| {
+            self.texts
+                .with_untracked(|texts| texts.get(loaded).cloned())
+        });
+        text.unwrap_or_else(|| US_EAST_1.into())
     }
 
     /// What has become of the book that is wanted.
@@ -76,14 +95,17 @@ impl Books {
         self.loading.set(Loading::Underway);
         spawn_local(async move {
             let read = match fetch::text(&entry.address()).await {
-                Ok(text) => PriceBook::parse(&text).map_err(|error| error.to_string()),
+                Ok(text) => PriceBook::parse(&text)
+                    .map(|book| (book, Arc::from(text)))
+                    .map_err(|error| error.to_string()),
                 Err(reason) => Err(reason),
             };
             // A person may have chosen another region meanwhile: this one is kept for later.
             let is_wanted = wanted.with_untracked(|wanted| wanted == entry.region);
             match read {
-                Ok(book) if &*book.region == entry.region => {
+                Ok((book, text)) if &*book.region == entry.region => {
                     let book = Arc::new(book);
+                    self.texts.update(|texts| texts.push(text));
                     self.here.update(|books| books.push(Arc::clone(&book)));
                     if is_wanted {
                         self.take(book);

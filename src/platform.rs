@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod fetch;
+pub mod module;
 pub mod page;
 pub mod px;
 pub mod recovery;

@@ -117,6 +117,11 @@ impl AppState {
         self.books.loading()
     }
 
+    /// The text of the book that the answer rests on, without own prices.
+    pub fn book_text(self) -> Arc<str> {
+        self.books.text()
+    }
+
     /// Asks again for a book that could not be had.
     pub fn load_again(self) {
         self.books.retry(self.wanted);
@@ -203,6 +208,18 @@ impl AppState {
             self.scenario
                 .with_untracked(|scenario| change(scenario, self.view.get_untracked().service)),
         );
+    }
+
+    /// Gives the tasks of the service that is shown the size of a near fit.
+    pub fn take_size(self, vcpu: &str, memory: &str) {
+        let taken = self.change(|scenario, service| {
+            let scenario = inputs::set(scenario, service, InputId::Vcpu, vcpu)?;
+            inputs::set(&scenario, service, InputId::Memory, memory)
+        });
+        // Sizes that the study proposes are within the limits of both.
+        if taken.is_ok() {
+            self.clear_fields();
+        }
     }
 
     /// Reads the scenario and the service that is shown, and follows both.

@@ -1,7 +1,9 @@
 //! The components of the page. They show, and hand edits to the state.
 
+pub mod advice;
 pub mod answer;
 pub mod assumptions;
+pub mod cluster;
 pub mod controls;
 pub mod curve;
 pub mod daemons;
@@ -21,3 +23,14 @@ pub mod spend;
 pub mod table;
 pub mod toolbar;
 pub mod week;
+
+use crate::dom::{Element, el};
+
+/// A section under its heading, which names it.
+pub fn panel(name: &str, title: &str) -> Element {
+    let title_id = [name, "-title"].concat();
+    el("section")
+        .class("panel")
+        .attr("aria-labelledby", &title_id)
+        .child(el("h2").attr("id", &title_id).text(title))
+}

@@ -21,7 +21,7 @@ pub async fn text(address: &str) -> Result<String, String> {
 }
 
 /// What a browser says of a request that came to nothing.
-fn reason(error: &JsValue) -> String {
+pub(super) fn reason(error: &JsValue) -> String {
     error
         .dyn_ref::<js_sys::Error>()
         .map_or_else(String::new, |error| error.message().into())

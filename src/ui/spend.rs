@@ -57,19 +57,24 @@ pub fn spend_figure(state: AppState) -> Element {
     })
 }
 
-/// The bills by component, one row for each bar.
+/// The bills by component, one row for each bar; without kinds of spend that no bill has.
 fn bills(shown: &Shown, answered: &Answered) -> Element {
+    let segments = shown.spend.rows.iter().flat_map(|row| &row.segments);
+    let kinds: Vec<usize> = segments.map(|segment| segment.kind).collect();
+    let kinds: Vec<Component> = Component::ALL
+        .iter()
+        .enumerate()
+        .filter(|(kind, _)| kinds.contains(kind))
+        .map(|(_, &component)| component)
+        .collect();
     let mut columns = vec![Column::words("Option")];
-    columns.extend(
-        Component::ALL
-            .iter()
-            .map(|&component| Column::numbers(words::component(component))),
-    );
+    let of_kinds = kinds.iter().map(|&kind| words::component(kind));
+    columns.extend(of_kinds.map(Column::numbers));
     columns.push(Column::numbers("A month"));
     let rows: Vec<Vec<String>> = shown
         .rows
         .iter()
-        .map(|&option| table_row(answered, option))
+        .map(|&option| table_row(answered, option, &kinds))
         .collect();
     table("The bills, by kind of spend", &columns, &rows, None)
 }
@@ -212,7 +217,7 @@ fn tooltip(shown: &Shown, answered: &Answered, key: Key) -> Option<String> {
     )
 }
 
-fn table_row(answered: &Answered, option: OptionId) -> Vec<String> {
+fn table_row(answered: &Answered, option: OptionId, kinds: &[Component]) -> Vec<String> {
     let mut cells = vec![words::option(option)];
     if let Some(priced) = answered
         .answer
@@ -221,7 +226,7 @@ fn table_row(answered: &Answered, option: OptionId) -> Vec<String> {
     {
         let of =
             |&component: &Component| words::money_to_the_cent(priced.bill.component(component));
-        cells.extend(Component::ALL.iter().map(of));
+        cells.extend(kinds.iter().map(of));
         cells.push(words::money_to_the_cent(priced.total));
     }
     cells

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures of the release build, measured. What cannot be measured is said to be so.
 
 mod crates;
+mod growth;
 mod wasm;
 
 use std::fs;
@@ -14,7 +15,7 @@ use crate::setup::BuildTools;
 use crate::setup::browser::Browser;
 use crate::{build, paths, process, setup, size};
 
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     (
         "size",
         "bytes and requests before the page is usable, and what each crate costs",
@@ -34,6 +35,10 @@ const PARTS: [(&str, &str); 5] = [
     (
         "native",
         "one answer, natively, over the committed scenarios",
+    ),
+    (
+        "growth",
+        "how the time of an answer grows with services, tasks and types: a table, and docs/growth.svg",
     ),
 ];
 
@@ -86,6 +91,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             "--bench",
             "evaluate",
         ]))?;
+    }
+    if options.wants("growth") {
+        println!("\n== growth");
+        growth::run()?;
     }
     if !in_browser && !options.wants("size") {
         return Ok(());

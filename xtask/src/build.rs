@@ -4,6 +4,7 @@ mod assets;
 mod policy;
 mod shell;
 mod shrink;
+mod studies;
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +13,7 @@ use crate::failure::{Context, Failure, Result};
 use crate::setup::BuildTools;
 use crate::{paths, process, setup, worked_answer};
 
-pub(crate) use assets::startup_files;
+pub(crate) use assets::{later_files, startup_files};
 
 /// Installs what the build needs, and builds.
 pub(crate) fn fresh_dist() -> Result<()> {
@@ -23,12 +24,10 @@ pub(crate) fn fresh_dist() -> Result<()> {
 pub(crate) fn with(tools: &BuildTools) -> Result<()> {
     let dist = paths::dist();
     trunk(tools, &paths::root().join("Trunk.toml"), &dist)?;
-    shrink::wasm(
-        &dist,
-        &wasm_opt_features(&paths::root().join("index.html"))?,
-    )?;
+    let features = wasm_opt_features(&paths::root().join("index.html"))?;
+    shrink::wasm(&assets::only_file(&dist, "_bg.wasm")?, &features)?;
     shrink::bindings(&dist)?;
-    finish(&dist)?;
+    finish(&dist, &studies::build(&dist, &features)?)?;
     copy_price_books(&dist)?;
     println!("A fresh page is in {}.", dist.display());
     Ok(())
@@ -57,13 +56,14 @@ pub(crate) fn trunk(tools: &BuildTools, config: &Path, dist: &Path) -> Result<()
 }
 
 /// Turns Trunk's output into the page: fills the slots of the template, then seals what is inline.
-fn finish(dist: &Path) -> Result<()> {
+fn finish(dist: &Path, studies: &str) -> Result<()> {
     let page = dist.join("index.html");
     let template = fs::read_to_string(&page).context("could not read what Trunk wrote")?;
     let public = paths::root().join("public");
     let filled = shell::fill(
         &template,
         &shell::Parts {
+            studies,
             critical_style: &assets::squeeze(&read(&public.join("critical.css"))?),
             boot: &assets::boot_script(&read(&public.join("boot.js"))?, dist)?,
             stylesheet: &assets::stylesheet(&public.join("style"), dist)?,

@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::build::startup_files;
+use crate::build::{later_files, startup_files};
 use crate::failure::{Context, Failure, Result};
 
 /// Above this the gate warns: the first release's aim.
@@ -94,6 +94,18 @@ pub(crate) fn print(sizes: &[Size]) {
 pub(crate) fn gate(dist: &Path) -> Result<()> {
     let sizes = startup(dist)?;
     print(&sizes);
+    for path in later_files(dist)? {
+        let Size {
+            name,
+            raw,
+            gzip,
+            brotli,
+        } = measure(&path)?;
+        println!(
+            "{:<42} {raw:>10} {gzip:>10} {brotli:>10}",
+            format!("later: {name}")
+        );
+    }
     match judge(sizes.iter().map(|size| size.gzip).sum(), sizes.len()) {
         Verdict::Fits => Ok(()),
         Verdict::OverAim(what) => {

@@ -10,6 +10,7 @@ use crate::books::Books;
 use crate::input::{self, Given, Source};
 use crate::usage::Failure;
 
+mod fleet;
 mod in_order;
 mod text;
 
@@ -20,17 +21,21 @@ enum Output {
     Text { all: bool },
     /// A report on one line.
     Json,
+    /// The instances of an option, of the best where none is named.
+    Fleet(Option<OptionId>),
 }
 
 /// Runs the command on the words after `evaluate`. Nothing is written unless every input reads.
 pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
     let mut sources = Vec::new();
     let (mut json, mut all, mut lines, mut option) = (false, false, false, None);
+    let mut standing: Option<Option<String>> = None;
     while let Some(arg) = args.next()? {
         match arg {
             Long("json") => json = true,
             Long("jsonl") => lines = true,
             Long("all") => all = true,
+            Long("fleet") => standing = Some(option_after(&mut args)?),
             Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
             Value(word) => sources.push(Source::of(word.string()?)),
@@ -41,15 +46,24 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
         sources.push(Source::Standard);
     }
     let option = option.map(|id| option_of(&id)).transpose()?;
+    let standing = match standing {
+        Some(id) => Some(id.map(|id| option_of(&id)).transpose()?),
+        None => None,
+    };
+    if standing.is_some() && (json || option.is_some()) {
+        return Err(Failure::Expected(
+            "`--fleet` without `--json` or `--receipt`",
+        ));
+    }
     let mut books = Books::default();
     let given = input::scenarios(&sources, lines, &mut books)?;
     if let Some(option) = option {
         return write_receipt(&given, option, &books, out);
     }
-    let output = if json {
-        Output::Json
-    } else {
-        Output::Text { all }
+    let output = match standing {
+        Some(option) => Output::Fleet(option),
+        None if json => Output::Json,
+        None => Output::Text { all },
     };
     let several = given.len() > 1;
     let mut first = true;
@@ -64,6 +78,22 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
             Ok(out.write_all(&text)?)
         },
     )
+}
+
+/// The option that `--fleet` names, after `=` or as the next word; that word is an input where it is
+/// no option.
+fn option_after(args: &mut lexopt::Parser) -> Result<Option<String>, Failure> {
+    if let Some(value) = args.optional_value() {
+        return Ok(Some(value.string()?));
+    }
+    let Some(raw) = args.try_raw_args() else {
+        return Ok(None);
+    };
+    let next = raw.peek().and_then(|word| word.to_str());
+    if next.is_none_or(|word| OptionId::from_id(word).is_none()) {
+        return Ok(None);
+    }
+    Ok(Some(args.value()?.string()?))
 }
 
 /// The option of an identifier.
@@ -102,21 +132,23 @@ fn answer(
         return Ok(Vec::new());
     };
     let answers = berth_model::evaluate(scenario, book);
-    let report = report::report(scenario, book, &answers);
-    match output {
+    let title = if several {
+        format!("== {from}\n\n")
+    } else {
+        String::new()
+    };
+    let text = match output {
         Output::Json => {
+            let report = report::report(scenario, book, &answers);
             let mut line = serde_json::to_vec(&report)?;
             line.push(b'\n');
-            Ok(line)
+            return Ok(line);
         }
         Output::Text { all } => {
-            let title = if several {
-                format!("== {from}\n\n")
-            } else {
-                String::new()
-            };
-            let text = text::answer(scenario, book, &answers, &report, all);
-            Ok((title + &text).into_bytes())
+            let report = report::report(scenario, book, &answers);
+            text::answer(scenario, book, &answers, &report, all)
         }
-    }
+        Output::Fleet(option) => fleet::standing(scenario, book, &answers, option),
+    };
+    Ok((title + &text).into_bytes())
 }

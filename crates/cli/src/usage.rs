@@ -6,6 +6,7 @@ pub(crate) const HELP: &str = "\
 Where should this container run on Amazon ECS?
 
 usage: berth evaluate [FILE | -]... [--link LINK]... [--json | --all] [--jsonl]
+       berth evaluate --fleet [OPTION] [FILE | -]... [--link LINK]... [--jsonl]
        berth evaluate --receipt OPTION (FILE | - | --link LINK)
        berth verify (RECEIPT | -)
        berth link (FILE | -)
@@ -20,6 +21,8 @@ evaluate   the answer for each scenario, in the order given
   --json     one report a line, for programs
   --all      name the reason of every option without a bill, commitments without a price too
   --jsonl    read every input as one scenario a line
+  --fleet    which task stands on which instance, and what is left over, of the best option or of
+             one that is named (--fleet=ec2-arm64-on_demand), where most instances run
   --receipt  write a receipt of one option, such as fargate-arm64-on_demand, and no report
 verify     whether a receipt's arithmetic and prices are right, and its scenario still gives it
 link       the part after the # of the link that holds what a scenario file holds

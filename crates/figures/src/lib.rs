@@ -1,6 +1,6 @@
 //! The figures of Berth as data.
 //!
-//! A specification ([`Spend`], [`Curve`]) says what is shown: lengths in dollars, words already
+//! A specification ([`Spend`], [`Curve`], [`Fleet`]) says what is shown: lengths in dollars, words already
 //! worded. [`Figure::layout`] turns it into a [`Scene`]: rectangles, lines and texts in CSS pixels,
 //! each with a meaning ([`Ink`]) in place of a colour, and what can be pointed at ([`Hits`]).
 //! [`paint()`] paints a scene onto any backend of plotters that draws text by itself: a canvas on
@@ -31,6 +31,7 @@
 
 pub mod curve;
 pub mod declutter;
+pub mod fleet;
 pub mod spend;
 pub mod ticks;
 
@@ -42,6 +43,7 @@ mod flags;
 mod geometry;
 mod hatch;
 mod hit;
+mod legend;
 mod measure;
 mod order;
 mod paint;
@@ -56,6 +58,7 @@ pub use accent::{Accent, Dash};
 pub use cast::within;
 pub use curve::Curve;
 pub use figure::Figure;
+pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};
 pub use measure::{Measure, WidthTable};

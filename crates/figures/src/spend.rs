@@ -2,7 +2,6 @@
 //! that have no bar, each with its reason.
 
 mod bar;
-mod key;
 mod plan;
 
 use self::plan::{EMPTY_PX, PADDING_PX, Plan};

@@ -17,7 +17,10 @@ mod entry;
 mod line;
 mod whole;
 
-pub use entry::{Committed, Condition, FargateSize, Fleet, Leg, OptionEntry, TypeEntry, Upfront};
+pub use entry::{
+    Committed, Condition, FargateSize, Fleet, Instances, Leg, OptionEntry, Peak, TypeEntry,
+    Upfront, Use,
+};
 pub use line::{Line, Origin};
 pub use whole::{Assigned, AssignedService};
 
@@ -142,17 +145,19 @@ fn why_close(close: Close) -> String {
 pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) -> Report {
     let priced = scenario.pricing.over(book);
     let services = scenario.services.iter().zip(answers);
-    let services = services.map(|(service, answer)| ServiceReport {
-        name: service.name.as_str().to_owned(),
-        options: answer
-            .options
-            .iter()
-            .map(|report| OptionEntry::of(&priced, &[service.os], report))
-            .collect(),
-        verdict: Verdict::of(answer.verdict, |option| {
-            Some(answer.option(option)?.priced()?.total)
-        }),
-    });
+    let services = services
+        .enumerate()
+        .map(|(index, (service, answer))| ServiceReport {
+            name: service.name.as_str().to_owned(),
+            options: answer
+                .options
+                .iter()
+                .map(|report| OptionEntry::of((scenario, &priced), &[service.os], report, index))
+                .collect(),
+            verdict: Verdict::of(answer.verdict, |option| {
+                Some(answer.option(option)?.priced()?.total)
+            }),
+        });
     let services: Vec<ServiceReport> = services.collect();
     let whole = match services.as_slice() {
         // A scenario of one service is that service.

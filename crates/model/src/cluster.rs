@@ -28,9 +28,12 @@ use crate::staff;
 mod fleet;
 mod partition;
 mod share;
+mod study;
 mod timeline;
 
 pub use share::{ServiceShare, Shares};
+pub(crate) use share::{VCPU_TO_GIB, by_instance};
+pub use study::Study;
 
 use fleet::{BlockFleet, Ground};
 use timeline::Timeline;
@@ -140,40 +143,43 @@ impl<'a> Cluster<'a> {
 
     /// What every option costs all services together.
     fn reports(&self) -> Vec<OptionReport> {
+        let grounds = grounds();
+        grounds
+            .flat_map(|(place, arch)| self.reports_of(place, arch))
+            .collect()
+    }
+
+    /// What every option of a place and architecture costs all services together.
+    fn reports_of(&self, place: Place, arch: Arch) -> Vec<OptionReport> {
         let all: Vec<usize> = (0..self.services.len()).collect();
-        let mut reports = Vec::new();
-        for &place in Place::ALL {
-            for &arch in Arch::ALL {
-                let options = OptionId::all();
-                let options: Vec<(OptionId, Ruled)> = options
-                    .filter(|option| (option.place, option.arch) == (place, arch))
-                    .map(|option| (option, self.obstacles(option)))
-                    .collect();
-                let is_open = |(_, (found, _)): &(OptionId, Ruled)| found.is_empty();
-                let ground = self.ground(place, arch);
-                // Which services share a fleet is decided once for all purchases.
-                let blocks = if place != Place::Fargate && options.iter().any(is_open) {
-                    ground.divide(&all)
-                } else {
-                    Vec::new()
-                };
-                let fleets = blocks.iter().filter_map(|block| ground.fleet(block));
-                let fleets: Vec<BlockFleet<'_>> = fleets.collect();
-                for (option, (found, conditions)) in options {
-                    let outcome = if found.is_empty() {
-                        self.outcome(option, &all, &fleets, true)
-                    } else {
-                        Outcome::NotEligible(found)
-                    };
-                    reports.push(OptionReport {
-                        option,
-                        conditions,
-                        outcome: report::within_commitment(self.scenario, option, outcome),
-                    });
-                }
+        let options = OptionId::all();
+        let options: Vec<(OptionId, Ruled)> = options
+            .filter(|option| (option.place, option.arch) == (place, arch))
+            .map(|option| (option, self.obstacles(option)))
+            .collect();
+        let is_open = |(_, (found, _)): &(OptionId, Ruled)| found.is_empty();
+        let ground = self.ground(place, arch);
+        // Which services share a fleet is decided once for all purchases.
+        let blocks = if place != Place::Fargate && options.iter().any(is_open) {
+            ground.divide(&all)
+        } else {
+            Vec::new()
+        };
+        let fleets = blocks.iter().filter_map(|block| ground.fleet(block));
+        let fleets: Vec<BlockFleet<'_>> = fleets.collect();
+        let reports = options.into_iter().map(|(option, (found, conditions))| {
+            let outcome = if found.is_empty() {
+                self.outcome(option, &all, &fleets, true)
+            } else {
+                Outcome::NotEligible(found)
+            };
+            OptionReport {
+                option,
+                conditions,
+                outcome: report::within_commitment(self.scenario, option, outcome),
             }
-        }
-        reports
+        });
+        reports.collect()
     }
 
     fn outcome(
@@ -380,6 +386,12 @@ impl<'a> Cluster<'a> {
             shares,
         })
     }
+}
+
+/// Places and architectures, in the order of [`OptionId::all`].
+fn grounds() -> impl Iterator<Item = (Place, Arch)> {
+    let of = |&place: &Place| Arch::ALL.iter().map(move |&arch| (place, arch));
+    Place::ALL.iter().flat_map(of)
 }
 
 /// How many tasks of each service find room in a cluster that runs anyway: the services take it

@@ -20,14 +20,25 @@ use crate::report::{Capacity, Priced, ServiceAnswer, SetAside};
 use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
+mod advice;
 pub mod assumptions;
+mod cluster;
+mod commitment;
 pub mod interview;
+mod marginal;
 mod near_fit;
+mod placement;
 mod staff;
 mod strategy;
+pub mod wire;
 
+pub use advice::{Notes, advice};
 pub use assumptions::assumptions;
-pub use near_fit::near_fit;
+pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
+pub use commitment::{committed, falling};
+pub use marginal::marginal;
+pub use near_fit::{NearFitWords, near_fit};
+pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;
 

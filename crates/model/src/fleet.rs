@@ -41,6 +41,9 @@ const FRACTIONAL_GPU_FAMILIES: [&str; 2] = ["g6f", "gr6f"];
 /// Memory of the whole GPU that those families divide, in MiB (the L4 as EC2 lists it).
 const FRACTIONAL_GPU_MEMORY_MIB: u64 = 22_888;
 
+/// What a whole GPU counts in a packing: eight times that, so that every fraction is whole.
+pub(crate) const GPU_UNITS: u64 = 8 * FRACTIONAL_GPU_MEMORY_MIB;
+
 ids! {
     /// Who runs the instances.
     pub enum Operator {
@@ -94,6 +97,28 @@ pub struct Room {
     pub vcpu_grains: u64,
     /// In 1/128,000 GiB.
     pub memory_grains: u64,
+}
+
+/// What becomes of one dimension of an instance, in 1/128,000 vCPU or GiB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Division {
+    /// What the type advertises.
+    pub offered: u64,
+    /// What tasks are promised beyond what there is.
+    pub overcommitted: u64,
+    /// What the system and the agent keep.
+    pub reserved: u64,
+    /// What daemons take.
+    pub daemons: u64,
+}
+
+impl Division {
+    /// What is left to tasks.
+    pub const fn room(self) -> u64 {
+        (self.offered + self.overcommitted)
+            .saturating_sub(self.reserved)
+            .saturating_sub(self.daemons)
+    }
 }
 
 impl Room {
@@ -205,6 +230,11 @@ impl<'a> Rules<'a> {
         self.settings.min_zones.get()
     }
 
+    /// Whether each task has an instance to itself.
+    pub const fn is_single_task(&self) -> bool {
+        self.single_task
+    }
+
     /// The same rules under another rounding of the strategy's weights.
     #[must_use]
     pub const fn rounded(self, rounding: Rounding) -> Self {
@@ -277,6 +307,15 @@ impl<'a> Rules<'a> {
 
     /// What an instance offers (rule 9).
     pub fn room(&self, instance: &InstanceType) -> Room {
+        let [vcpu_grains, memory_grains] = self.division(instance).map(Division::room);
+        Room {
+            vcpu_grains,
+            memory_grains,
+        }
+    }
+
+    /// What becomes of an instance's vCPU and of its memory (rule 9).
+    pub fn division(&self, instance: &InstanceType) -> [Division; 2] {
         let registered = REGISTERED_MEMORY_MIB
             .iter()
             .find(|(name, _)| *name == &*instance.name)
@@ -300,14 +339,33 @@ impl<'a> Rules<'a> {
             Operator::Own => grains * u64::from(factor.get()) / 1_000,
             Operator::Managed => grains,
         };
-        let vcpu = u64::from(instance.vcpu) * 1024 * u64::from(GRAINS_PER_1024TH);
-        let memory = u64::from(registered.saturating_sub(reserved)) * u64::from(GRAINS_PER_1024TH);
-        let vcpu = promised(vcpu, self.settings.cpu_overcommit);
-        let memory = promised(memory, self.settings.memory_overcommit);
-        Room {
-            vcpu_grains: vcpu.saturating_sub(taken(|daemon| daemon.vcpu.grains())),
-            memory_grains: memory.saturating_sub(taken(|daemon| daemon.memory.grains())),
-        }
+        let divide = |offered: u64, registered: u64, factor: Overcommit, daemons: u64| {
+            let promised = promised(registered, factor);
+            Division {
+                offered,
+                overcommitted: promised - registered,
+                reserved: offered.saturating_sub(registered),
+                daemons: daemons.min(promised),
+            }
+        };
+        let grains = |of_1024: u64| of_1024 * u64::from(GRAINS_PER_1024TH);
+        let vcpu = grains(u64::from(instance.vcpu) * 1024);
+        let offered = grains(instance.memory_mib.into());
+        let memory = grains(registered.saturating_sub(reserved).into());
+        [
+            divide(
+                vcpu,
+                vcpu,
+                self.settings.cpu_overcommit,
+                taken(|daemon| daemon.vcpu.grains()),
+            ),
+            divide(
+                offered,
+                memory,
+                self.settings.memory_overcommit,
+                taken(|daemon| daemon.memory.grains()),
+            ),
+        ]
     }
 
     /// How many tasks an instance holds in its network interfaces; `None` without a limit.
@@ -455,7 +513,7 @@ fn gpu_capacity(instance: &InstanceType) -> u64 {
         Some(gpus) if FRACTIONAL_GPU_FAMILIES.contains(&instance.family()) => {
             u64::from(gpus.memory_mib) * 8
         }
-        Some(gpus) => u64::from(gpus.count) * 8 * FRACTIONAL_GPU_MEMORY_MIB,
+        Some(gpus) => u64::from(gpus.count) * GPU_UNITS,
     }
 }
 

@@ -119,6 +119,23 @@ impl Pattern {
         pattern
     }
 
+    /// The same at a share of its load, percent: of the tasks of each hour, rounded up, or of the
+    /// runs of jobs.
+    #[must_use]
+    pub fn at(mut self, percent: u32) -> Self {
+        // At most two million times a hundred.
+        let share = |count: u32| count.saturating_mul(percent).div_ceil(100);
+        match &mut self {
+            Self::Hourly(week) => {
+                for level in &mut week.levels {
+                    level.tasks = share(level.tasks);
+                }
+            }
+            Self::Jobs(jobs) => jobs.runs = share(jobs.runs),
+        }
+        self
+    }
+
     /// What is left where so many tasks at a time find room elsewhere. Runs of a job that overlap
     /// share that room.
     #[must_use]

@@ -18,7 +18,7 @@ pub type Amounts = [u64; DIMENSIONS];
 /// Capacity of a dimension that nothing limits.
 pub const UNLIMITED: u64 = 1 << 40;
 
-/// Most tasks to an instance for which the bound by places is tried in each dimension.
+/// Most parts of an instance to which the bound rounds shares in each dimension.
 const MOST_PLACES: u64 = 16;
 
 /// Tasks of one kind.
@@ -186,33 +186,76 @@ fn compare_shares((a, of_a): (u64, u64), (b, of_b): (u64, u64)) -> Ordering {
 }
 
 /// Instances of one capacity without which the tasks cannot stand, however they are packed: by
-/// volume in each dimension, and by places (tasks that take more than a share of a dimension,
-/// of which an instance therefore holds no more than so many).
+/// each dimension, and by each kind alone.
 pub fn least_instances(capacity: &Amounts, kinds: &[Kind]) -> u64 {
     let by_dimension = capacity.iter().enumerate().map(|(dimension, &room)| {
-        let need = |kind: &Kind| kind.needs.get(dimension).copied().unwrap_or(0);
-        let volume: u128 = kinds
-            .iter()
-            .map(|kind| u128::from(need(kind)) * u128::from(kind.tasks))
-            .sum();
-        if volume == 0 {
-            return 0;
-        }
-        let by_volume = match u128::from(room) {
-            0 => 0,
-            room => u64::try_from(volume.div_ceil(room)).unwrap_or(u64::MAX),
-        };
-        let by_places = (1..=MOST_PLACES).map(|places| {
-            // Tasks that take more than 1/(places + 1) of the dimension.
-            let large = kinds
-                .iter()
-                .filter(|kind| u128::from(need(kind)) * u128::from(places + 1) > u128::from(room));
-            large.map(|kind| kind.tasks).sum::<u64>().div_ceil(places)
+        let needs = kinds.iter().filter_map(|kind| {
+            let need = *kind.needs.get(dimension)?;
+            (need > 0 && kind.tasks > 0).then_some((need, kind.tasks))
         });
-        by_places.fold(by_volume, u64::max)
+        let needs: Vec<(u64, u64)> = needs.collect();
+        least_in_a_dimension(room, &needs)
+    });
+    let alone = kinds.iter().map(|kind| {
+        let each = fit(capacity, &kind.needs);
+        // Tasks that fit on no instance say nothing of how many there must be.
+        if each == 0 {
+            0
+        } else {
+            kind.tasks.div_ceil(each)
+        }
     });
     let tasks = kinds.iter().any(|kind| kind.tasks > 0);
-    by_dimension.fold(u64::from(tasks), u64::max)
+    by_dimension.chain(alone).fold(u64::from(tasks), u64::max)
+}
+
+/// Instances without which so many tasks of each need cannot stand, by one dimension.
+///
+/// A function of a need's share of an instance is *dual feasible* where it adds up to at most 1 for
+/// whatever fits on one instance; its sum over all tasks is then a bound. Two families of them, each
+/// tried alone and one after the other (Fekete and Schepers, "New classes of fast lower bounds for
+/// bin packing problems", 2001): needs below a threshold count nothing, and those that leave less
+/// than it count as a whole instance; and shares are rounded down to a fraction of which an instance
+/// has one less than the need would be worth.
+fn least_in_a_dimension(room: u64, needs: &[(u64, u64)]) -> u64 {
+    let thresholds = needs
+        .iter()
+        .map(|(need, _)| *need)
+        .filter(|need| need * 2 <= room);
+    let mut least = 0;
+    for threshold in std::iter::once(0).chain(thresholds) {
+        let counted = needs.iter().filter_map(|&(need, tasks)| {
+            if need > room.saturating_sub(threshold) {
+                Some((room, tasks))
+            } else {
+                (need >= threshold).then_some((need, tasks))
+            }
+        });
+        let counted: Vec<(u64, u64)> = counted.collect();
+        for places in 0..=MOST_PLACES {
+            least = least.max(rounded_volume(room, &counted, places));
+        }
+    }
+    least
+}
+
+/// Instances by volume, each share of one rounded down to `places` parts; as it is for none.
+fn rounded_volume(room: u64, needs: &[(u64, u64)], places: u64) -> u64 {
+    let (room, parts) = (u128::from(room), u128::from(places.max(1)));
+    let whole = room * parts;
+    if whole == 0 {
+        return 0;
+    }
+    let volume = needs.iter().map(|&(need, tasks)| {
+        let more = u128::from(need) * u128::from(places + 1);
+        let counted = if places == 0 || more.is_multiple_of(room) {
+            u128::from(need) * parts
+        } else {
+            more / room * room
+        };
+        counted * u128::from(tasks)
+    });
+    u64::try_from(volume.sum::<u128>().div_ceil(whole)).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

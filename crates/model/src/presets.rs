@@ -39,8 +39,8 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "health",
         label: "The hybrid health application",
-        about: "An API, GPU inference and nightly batches, with two daemons on every instance.",
-        link: "v=1&region=us-east-1&daemon=0.1~0.25~1~log%20collector&daemon=0.1~0.25~1~monitoring\
+        about: "An API, GPU inference and hourly batches; two daemons on every instance, which Fargate does without.",
+        link: "v=1&region=us-east-1&daemon=0.1~0.25~0~log%20collector&daemon=0.1~0.25~0~monitoring\
                &name=api&vcpu=0.5&mem=1&load=schedule&tasks=8&idle=2&day-hours=12&days=7\
                &name=inference&arch=x86_64&vcpu=3&mem=12&gpu=1&gpu-model=a10g&tasks=2\
                &name=batch&vcpu=2&mem=4&load=jobs&tasks=10&runs=24&minutes=12&spot=0.0.1",

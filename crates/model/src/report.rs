@@ -287,7 +287,7 @@ pub fn evaluate(scenario: &Scenario, book: &PriceBook) -> Vec<ServiceAnswer> {
 /// Answers for one service of a scenario, from a book that the scenario's own figures are in
 /// already ([`crate::pricing::Pricing::over`]): a study of many answers puts them there once.
 pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
-    answer(scenario, service, book, |_, _| true)
+    answer(scenario, service, book, &|_| true)
 }
 
 /// The same, of the options alone that the scenario's longest commitment lets win: the verdict is
@@ -297,7 +297,20 @@ pub(crate) fn evaluate_contenders(
     service: &Service,
     book: &PriceBook,
 ) -> ServiceAnswer {
-    answer(scenario, service, book, is_within_commitment)
+    answer(scenario, service, book, &|option| {
+        is_within_commitment(scenario, option)
+    })
+}
+
+/// The same, of one option alone.
+pub(crate) fn evaluate_option(
+    scenario: &Scenario,
+    service: &Service,
+    option: OptionId,
+    book: &PriceBook,
+) -> Option<OptionReport> {
+    let answer = answer(scenario, service, book, &|other| other == option);
+    answer.options.into_iter().next()
 }
 
 /// The answer for one service, of the options that are `wanted`.
@@ -305,7 +318,7 @@ fn answer(
     scenario: &Scenario,
     service: &Service,
     book: &PriceBook,
-    wanted: fn(&Scenario, OptionId) -> bool,
+    wanted: &dyn Fn(OptionId) -> bool,
 ) -> ServiceAnswer {
     let [x86, arm] =
         [Arch::X86, Arch::Arm].map(|arch| Pattern::of_service(scenario, service, arch));
@@ -354,7 +367,7 @@ fn answer(
         .collect();
     let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()
-        .filter(|&option| wanted(scenario, option))
+        .filter(|&option| wanted(option))
         .map(|option| {
             let gate = gates.get(option.class() as usize).unwrap_or(&nothing);
             let found = obstacles(service, option, gate);

@@ -26,7 +26,7 @@ use berth_model::share::{View, encode};
 
 use second::known::{Counts, Known};
 use second::options::{Context, Outcome, evaluate, winner};
-use second::rational::{agree, text};
+use second::rational::{agree, over, text};
 use second::scenarios::{Stream, scenario};
 use second::trust::Trust;
 
@@ -154,7 +154,11 @@ fn differences(book_index: usize, scenario: &Scenario, tally: &Tally) -> Vec<Str
     };
     let name = |option: Option<OptionId>| option.map_or("none".into(), |o| o.to_string());
     if ours != theirs && (found.is_empty() && known.is_empty()) {
-        if ours.is_some() && total(ours) == total(theirs) {
+        let near = match (total(ours), total(theirs)) {
+            (Some(ours), Some(theirs)) => theirs - ours <= over(1, 1_000_000),
+            _ => false,
+        };
+        if near {
             known.push(Known::TieByRounding);
         }
         if known.is_empty() || *STRICT {

@@ -10,6 +10,7 @@ use super::price::prices;
 use crate::dom::{Element, el};
 use crate::reactive::Signal;
 use crate::state::{Answered, AppState};
+use crate::ui::sentence::say;
 use crate::ui::table::{Column, table};
 
 /// What a row opens to.
@@ -35,6 +36,13 @@ pub(super) fn bill(
     }
     let upfront = words::upfront(priced.upfront);
     parts.extend(upfront.map(|upfront| words_of("option-upfront", &upfront)));
+    if let Some(committed) = priced.committed {
+        let committed = explain::committed(committed);
+        let of = (report.option, priced);
+        let falling = explain::falling(&answered.scenario, service, of, book);
+        let sentences = std::iter::once(committed).chain(falling);
+        parts.extend(sentences.map(|one| say(&one, el("p").class("option-committed"))));
+    }
     let interruptions = explain::interruptions(service, priced, book);
     parts.extend(
         interruptions

@@ -71,6 +71,16 @@ pub(crate) fn startup_files(dist: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// What the page loads once it is in use, price books apart.
+pub(crate) fn later_files(dist: &Path) -> Result<Vec<PathBuf>> {
+    let at_first = startup_files(dist)?;
+    let all = files(dist)?;
+    Ok(all
+        .into_iter()
+        .filter(|path| !at_first.contains(path))
+        .collect())
+}
+
 /// Style or script without its comments, its indentation and its empty lines. Neither may hold a comment mark or a
 /// line break within a string.
 pub(super) fn squeeze(source: &str) -> String {
@@ -90,12 +100,12 @@ pub(super) fn squeeze(source: &str) -> String {
 }
 
 /// `sha384-...`, as an integrity attribute names a file's content.
-fn integrity(path: &Path) -> Result<String> {
+pub(super) fn integrity(path: &Path) -> Result<String> {
     let bytes = fs::read(path).context(format!("could not read {}", path.display()))?;
     Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
 }
 
-fn content_name(bytes: &[u8]) -> String {
+pub(super) fn content_name(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD
         .encode(Sha256::digest(bytes))
         .chars()
@@ -103,7 +113,7 @@ fn content_name(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn relative(file: &Path) -> Result<String> {
+pub(super) fn relative(file: &Path) -> Result<String> {
     let name = file.file_name().and_then(|name| name.to_str());
     Ok(format!(
         "./{}",

@@ -4,6 +4,7 @@ use crate::failure::{Failure, Result};
 
 /// What goes into the slots of `index.html`.
 pub(super) struct Parts<'a> {
+    pub(super) studies: &'a str,
     pub(super) critical_style: &'a str,
     pub(super) worked_answer: &'a str,
     pub(super) boot: &'a str,
@@ -15,6 +16,7 @@ pub(super) fn fill(template: &str, parts: &Parts<'_>) -> Result<String> {
     let style = format!("<style>{}</style>", parts.critical_style);
     let mut html = without_comments(template);
     for (slot, content) in [
+        ("studies", parts.studies),
         ("critical-style", style.as_str()),
         ("worked-answer", parts.worked_answer),
         ("boot", parts.boot),
@@ -106,6 +108,7 @@ mod tests {
     use super::*;
 
     const PARTS: Parts<'_> = Parts {
+        studies: "<meta>",
         critical_style: "p{}",
         worked_answer: "<p>42</p>",
         boot: "<script>1</script>",
@@ -119,10 +122,16 @@ mod tests {
 
     #[test]
     fn every_slot_is_filled_once() {
-        let slots = ["critical-style", "worked-answer", "boot", "stylesheet"];
+        let slots = [
+            "critical-style",
+            "worked-answer",
+            "boot",
+            "stylesheet",
+            "studies",
+        ];
         assert_eq!(
             fill(&template(&slots), &PARTS).unwrap(),
-            "<style>p{}</style><p>42</p><script>1</script>"
+            "<style>p{}</style><p>42</p><script>1</script><meta>"
         );
         assert!(
             fill(&template(&slots[1..]), &PARTS)
@@ -135,6 +144,7 @@ mod tests {
             "worked-answer",
             "boot",
             "stylesheet",
+            "studies",
             "boot",
         ]);
         assert!(
@@ -148,6 +158,7 @@ mod tests {
             "worked-answer",
             "boot",
             "stylesheet",
+            "studies",
             "other",
         ]);
         assert!(

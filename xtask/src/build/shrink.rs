@@ -46,16 +46,15 @@ fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
 
 /// Sorts the functions by their names, so that those that were compiled from one generic function
 /// stand together and compress together; then drops the names.
-pub(super) fn wasm(dist: &Path, features: &[String]) -> Result<()> {
-    let file = only_file(dist, "_bg.wasm")?;
+pub(super) fn wasm(file: &Path, features: &[String]) -> Result<()> {
     let opt = |pass: &[&str]| {
         process::run(
             process::command(program("wasm-opt"))
                 .args(features)
                 .args(pass)
                 .arg("--output")
-                .arg(&file)
-                .arg(&file),
+                .arg(file)
+                .arg(file),
         )
     };
     opt(&["-g", "--reorder-functions-by-name"])?;
@@ -79,6 +78,6 @@ pub(super) fn bindings(dist: &Path) -> Result<()> {
     fs::rename(&small, &file).context(format!("could not replace {}", file.display()))
 }
 
-fn program(name: &str) -> PathBuf {
+pub(super) fn program(name: &str) -> PathBuf {
     paths::node_modules().join(".bin").join(name)
 }

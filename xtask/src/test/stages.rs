@@ -41,6 +41,8 @@ pub(super) const STAGES: &[Stage] = &[
                 "--package",
                 "berth-page",
                 "--package",
+                "berth-studies",
+                "--package",
                 "bench-minimal-page",
                 "--all-targets",
                 "--target",

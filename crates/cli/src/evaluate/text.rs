@@ -66,6 +66,13 @@ fn is_committed(entry: &OptionEntry) -> bool {
     option.is_some_and(|option| matches!(option.purchase, Purchase::Committed(_)))
 }
 
+/// Options without a bill for one reason.
+#[derive(Default)]
+struct Without<'a> {
+    named: Vec<&'a str>,
+    committed: u64,
+}
+
 /// Every option: those with a bill by cost, then the rest by what stands in their way. Commitments
 /// without a price are many and alike; they are counted unless `all` of them are wanted.
 fn write_options(out: &mut String, options: &[OptionEntry], all: bool) {
@@ -84,19 +91,26 @@ fn write_options(out: &mut String, options: &[OptionEntry], all: bool) {
         let aside = aside.map_or_else(String::new, |why| format!("  (shown only: {why})"));
         let _ = writeln!(out, "{text:>12}  {}{aside}", entry.option);
     }
-    let mut without: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut without: BTreeMap<&str, Without<'_>> = BTreeMap::new();
     let mut unpriced = 0;
     for entry in options {
+        let is_counted = !all && is_committed(entry);
         match &entry.reason {
-            Some(_) if !all && entry.eligible && is_committed(entry) => unpriced += 1,
-            Some(reason) => without.entry(reason).or_default().push(&entry.option),
+            Some(_) if is_counted && entry.eligible => unpriced += 1,
+            Some(reason) if is_counted => without.entry(reason).or_default().committed += 1,
+            Some(reason) => without.entry(reason).or_default().named.push(&entry.option),
             None => {}
         }
     }
     if !without.is_empty() || unpriced > 0 {
         out.push_str("\nNo bill:\n");
     }
-    for (reason, options) in without {
+    for (reason, without) in without {
+        let mut options: Vec<String> = without.named.iter().map(ToString::to_string).collect();
+        if without.committed > 0 {
+            let count = words::counted(without.committed, "committed option", "committed options");
+            options.push(count);
+        }
         let _ = writeln!(out, "- {reason}: {}", options.join(", "));
     }
     if unpriced > 0 {

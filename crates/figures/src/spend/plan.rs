@@ -1,11 +1,13 @@
 //! The layout of the bars: columns, then rows from the top down.
 
-use super::{Apart, Row, Spend, key::Legend};
+use super::{Apart, Row, Spend, bar::fill};
 use crate::{
+    accent::Accent,
     cast,
-    figure::{self, hairline},
+    figure::{self, drawable, hairline},
     geometry::{Point, Rect, Size},
     hit::{Datum, Hits, Key},
+    legend::Legend,
     measure::Measure,
     scale::Scale,
     scene::{Align, Ink, Mark, Scene},
@@ -43,6 +45,18 @@ pub(super) struct Plan<'a> {
     is_narrow: bool,
     label_width: f64,
     pub(super) bars: Scale,
+}
+
+/// The bill lines that occur, with their names.
+fn occurring(spend: &Spend) -> impl Iterator<Item = (usize, &str)> {
+    let occurs = |kind: usize| {
+        let mut segments = spend.rows.iter().flat_map(|row| &row.segments);
+        segments.any(|segment| segment.kind == kind && drawable(segment.usd) > 0.0)
+    };
+    let kinds = spend.kinds.iter().enumerate();
+    kinds
+        .filter(move |&(kind, _)| occurs(kind))
+        .map(|(kind, name)| (kind, name.as_str()))
 }
 
 /// What has been placed so far, from the top down.
@@ -88,7 +102,7 @@ impl<'a> Plan<'a> {
             spend,
             measure,
             size,
-            key: Legend::new(spend, width, measure),
+            key: Legend::new(occurring(spend), (width, PADDING_PX), measure),
             is_narrow,
             label_width: if is_narrow {
                 width - 2.0 * PADDING_PX
@@ -148,8 +162,14 @@ impl<'a> Plan<'a> {
 
     pub(super) fn scene(&self) -> Scene {
         let mut column = Column::default();
-        self.key
-            .place(&mut column, self.size.height(), self.measure);
+        // A key that leaves no room for anything else is left out.
+        if self.key.height() <= self.size.height() / 2.0 {
+            let fill = |area, kind| fill(area, Accent::Neutral, kind);
+            column
+                .marks
+                .extend(self.key.marks(0.0, &fill, self.measure));
+            column.y += self.key.height();
+        }
         let room = self.size.height() - column.y - self.apart_height();
         let count = self.spend.rows.len();
         let row_height = cast::within(

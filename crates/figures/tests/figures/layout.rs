@@ -1,8 +1,9 @@
 //! What holds for every figure of any data at any size.
 
 use berth_figures::{
-    Accent, Curve, Figure, Key, Move, Scene, Size, Spend, WidthTable,
+    Accent, Curve, Figure, Fleet, Key, Move, Scene, Size, Spend, WidthTable,
     curve::{Crossing, Line, Present, Sample, Shape},
+    fleet::{Names, Part, Section, Tile, What},
     spend::{Apart, Row, Segment},
 };
 use proptest::{collection::vec, option, prelude::*};
@@ -168,6 +169,50 @@ fn curve() -> impl Strategy<Value = Curve> {
         })
 }
 
+fn part() -> impl Strategy<Value = Part> {
+    let what = prop_oneof![
+        (0..9usize).prop_map(What::Tasks),
+        Just(What::System),
+        Just(What::Daemons),
+        Just(What::Idle),
+    ];
+    let share = prop_oneof![
+        4 => 0.0..1.0f64,
+        1 => prop::sample::select(vec![0.0, -1.0, 7.0, 1e-9, f64::NAN, f64::INFINITY]),
+    ];
+    let count = prop_oneof![0..200u64, Just(u64::MAX)];
+    (what, share, count).prop_map(|(what, share, count)| Part { what, share, count })
+}
+
+fn fleet() -> impl Strategy<Value = Fleet> {
+    let count = prop_oneof![0..5_000u64, Just(u64::MAX)];
+    let tile = (count, words(), vec(vec(part(), 0..8), 0..4))
+        .prop_map(|(count, label, bars)| Tile { count, label, bars });
+    let section = (words(), vec(tile, 0..9)).prop_map(|(title, tiles)| Section { title, tiles });
+    (
+        accent(),
+        vec(words(), 0..8),
+        vec(words(), 0..4),
+        (words(), words(), words()),
+        vec(section, 0..5),
+        words(),
+    )
+        .prop_map(
+            |(accent, services, dimensions, (system, daemons, idle), sections, empty)| Fleet {
+                accent,
+                services,
+                dimensions,
+                names: Names {
+                    system,
+                    daemons,
+                    idle,
+                },
+                sections,
+                empty,
+            },
+        )
+}
+
 fn size() -> impl Strategy<Value = Size> {
     prop_oneof![
         4 => (288.0..2000.0f64, 120.0..900.0f64),
@@ -189,6 +234,25 @@ proptest! {
         let scene = curve.layout(size, &WidthTable);
         check_texts(&scene)?;
         check_hits(&scene)?;
+    }
+
+    #[test]
+    fn words_of_a_fleet_are_inside_and_apart(fleet in fleet(), size in size()) {
+        let scene = fleet.layout(size, &WidthTable);
+        check_texts(&scene)?;
+        check_hits(&scene)?;
+    }
+
+    #[test]
+    fn at_its_natural_height_a_fleet_leaves_nothing_out(fleet in fleet(), width in 288.0..2000.0f64) {
+        let size = Size::new(width, fleet.natural_height(width, &WidthTable));
+        prop_assume!(size.height() < 8_000.0);
+        let scene = fleet.layout(size, &WidthTable);
+        for (series, section) in fleet.sections.iter().enumerate() {
+            for item in 0..section.tiles.len() {
+                prop_assert!(scene.hits.get(Key::item(series, item)).is_some(), "{} {}", series, item);
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The pictures, as SVG. After a deliberate change: `cargo insta review`, or run the tests with
 //! `INSTA_UPDATE=always` and look at the SVG files that changed.
 
-use berth_figures::{Curve, Figure, Size, Spend, Theme, WidthTable, to_svg};
+use berth_figures::{Curve, Figure, Fleet, Size, Spend, Theme, WidthTable, to_svg};
 
 use crate::states;
 
@@ -179,6 +179,85 @@ fn curve_with_long_words() {
         "curve-long-words-phone",
         &states::curve_with_long_words(),
         PHONE,
+        false,
+    );
+}
+
+/// A fleet at the height at which every tile has its place.
+fn whole(name: &str, fleet: &Fleet, width: f64, is_dark: bool) {
+    let height = fleet.natural_height(width, &WidthTable);
+    picture(name, fleet, (width, height), is_dark);
+}
+
+#[test]
+fn fleet_in_both_themes_and_every_width() {
+    let cluster = states::fleet_of_a_cluster();
+    whole("fleet-wide", &states::fleet(), 720.0, false);
+    whole("fleet-phone", &states::fleet(), 288.0, false);
+    whole("fleet-cluster", &cluster, 720.0, false);
+    whole("fleet-cluster-phone", &cluster, 288.0, false);
+    whole("fleet-cluster-tablet", &cluster, 480.0, false);
+    whole("fleet-cluster-very-wide", &cluster, 2000.0, false);
+    whole("fleet-cluster-dark", &cluster, 720.0, true);
+    whole("fleet-cluster-dark-phone", &cluster, 288.0, true);
+}
+
+#[test]
+fn fleet_of_two_legs_with_empty_instances() {
+    whole("fleet-two-legs", &states::fleet_of_two_legs(), 720.0, false);
+    whole(
+        "fleet-two-legs-dark",
+        &states::fleet_of_two_legs(),
+        720.0,
+        true,
+    );
+}
+
+#[test]
+fn fleet_with_gpus() {
+    whole("fleet-gpus", &states::fleet_with_gpus(), 720.0, false);
+    whole("fleet-gpus-dark", &states::fleet_with_gpus(), 720.0, true);
+}
+
+#[test]
+fn fleet_of_one_instance() {
+    whole("fleet-single", &states::fleet_of_one(), 720.0, false);
+}
+
+#[test]
+fn fleet_of_nothing() {
+    let empty = Fleet {
+        sections: Vec::new(),
+        ..states::fleet()
+    };
+    picture("fleet-empty", &empty, (720.0, 120.0), false);
+    picture("fleet-empty-phone", &empty, (288.0, 120.0), false);
+}
+
+#[test]
+fn fleet_of_many_and_of_huge_counts() {
+    whole("fleet-many", &states::fleet_of_tiles(40), 720.0, false);
+    picture(
+        "fleet-many-cramped",
+        &states::fleet_of_tiles(40),
+        USUAL,
+        false,
+    );
+    whole("fleet-huge", &states::fleet_that_is_huge(), 720.0, false);
+}
+
+#[test]
+fn fleet_with_long_words() {
+    whole(
+        "fleet-long-words",
+        &states::fleet_with_long_words(),
+        720.0,
+        false,
+    );
+    whole(
+        "fleet-long-words-phone",
+        &states::fleet_with_long_words(),
+        288.0,
         false,
     );
 }

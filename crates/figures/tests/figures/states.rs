@@ -1,8 +1,9 @@
 //! Handmade specifications, from the usual to the extreme.
 
 use berth_figures::{
-    Accent, Curve, Spend,
+    Accent, Curve, Fleet, Spend,
     curve::{Crossing, Line, Present, Sample, Shape, cheapest_changes},
+    fleet::{Part, Section, Tile, What},
     spend::{Apart, Row, Segment},
 };
 
@@ -305,4 +306,208 @@ pub(crate) fn curve_with_long_words() -> Curve {
         present.label = "12 tasks, as this scenario has them at this very moment".into();
     }
     curve
+}
+
+fn part(what: What, share: f64) -> Part {
+    Part {
+        what,
+        share,
+        count: 1,
+    }
+}
+
+/// A bar of the system's share, daemons, and tasks of each service: how many, and what one takes of
+/// the instance. The rest is left over.
+fn bar(system: f64, daemons: f64, tasks: &[(usize, u32, f64)]) -> Vec<Part> {
+    let mut parts = vec![part(What::System, system), part(What::Daemons, daemons)];
+    for &(service, count, each) in tasks {
+        parts.push(Part {
+            what: What::Tasks(service),
+            share: f64::from(count) * each,
+            count: count.into(),
+        });
+    }
+    let taken: f64 = parts.iter().map(|part| part.share).sum();
+    parts.push(part(What::Idle, (1.0 - taken).max(0.0)));
+    parts.retain(|part| part.share > 0.0);
+    parts
+}
+
+fn tile(count: u64, label: &str, bars: Vec<Vec<Part>>) -> Tile {
+    Tile {
+        count,
+        label: label.into(),
+        bars,
+    }
+}
+
+fn section(title: &str, tiles: Vec<Tile>) -> Section {
+    Section {
+        title: title.into(),
+        tiles,
+    }
+}
+
+/// Twelve tasks of one service on six instances in two zones.
+pub(crate) fn fleet() -> Fleet {
+    let full = || {
+        let memory = bar(0.0925, 0.0, &[(0, 2, 0.25)]);
+        tile(3, "2 api", vec![bar(0.0, 0.0, &[(0, 2, 0.5)]), memory])
+    };
+    Fleet {
+        accent: Accent::Ec2,
+        services: vec!["api".into()],
+        dimensions: vec!["vCPU".into(), "GiB".into()],
+        sections: vec![
+            section("Zone 1: 3 × m6g.medium", vec![full()]),
+            section("Zone 2: 3 × m6g.medium", vec![full()]),
+        ],
+        empty: "Fargate has no instances to show.".into(),
+        ..Fleet::default()
+    }
+}
+
+/// Four services and a daemon on instances that stand full in different dimensions.
+pub(crate) fn fleet_of_a_cluster() -> Fleet {
+    let of = |tasks: &[(usize, u32, f64, f64)]| {
+        let by = |of: fn(&(usize, u32, f64, f64)) -> f64| -> Vec<(usize, u32, f64)> {
+            tasks.iter().map(|one| (one.0, one.1, of(one))).collect()
+        };
+        vec![
+            bar(0.0, 0.03, &by(|one| one.2)),
+            bar(0.07, 0.04, &by(|one| one.3)),
+        ]
+    };
+    let tiles = || {
+        vec![
+            tile(
+                37,
+                "3 web + 2 worker",
+                of(&[(0, 3, 0.125, 0.0625), (1, 2, 0.25, 0.3)]),
+            ),
+            tile(
+                12,
+                "7 web + 1 cache",
+                of(&[(0, 7, 0.125, 0.0625), (2, 1, 0.06, 0.42)]),
+            ),
+            tile(1, "2 search", of(&[(3, 2, 0.2, 0.1)])),
+        ]
+    };
+    Fleet {
+        services: ["web", "worker", "cache", "search"]
+            .map(String::from)
+            .to_vec(),
+        sections: vec![
+            section("Zone 1: 50 × m7g.2xlarge", tiles()),
+            section("Zone 2: 50 × m7g.2xlarge", tiles()),
+            section(
+                "Zone 3: 49 × m7g.2xlarge",
+                tiles().into_iter().take(2).collect(),
+            ),
+        ],
+        ..fleet()
+    }
+}
+
+/// A leg on-demand and one on Spot, with instances that stand empty.
+pub(crate) fn fleet_of_two_legs() -> Fleet {
+    let mut fleet = fleet();
+    let nothing = || vec![bar(0.0, 0.0, &[]), bar(0.0925, 0.0, &[])];
+    fleet.accent = Accent::Ec2Spot;
+    fleet.sections[0].title = "On-demand, zone 1: 4 × m6g.medium".into();
+    fleet.sections[1].title = "Spot, zone 1: 5 × m6gd.medium".into();
+    fleet.sections[0]
+        .tiles
+        .push(tile(1, "empty, for the floor", nothing()));
+    fleet.sections[1]
+        .tiles
+        .push(tile(2, "empty, for the target", nothing()));
+    fleet
+}
+
+/// Tasks with GPUs: a third bar.
+pub(crate) fn fleet_with_gpus() -> Fleet {
+    let one = |tasks: u32| {
+        vec![
+            bar(0.0, 0.0, &[(0, tasks, 7.0 / 48.0)]),
+            bar(0.04, 0.0, &[(0, tasks, 28.0 / 192.0)]),
+            bar(0.0, 0.0, &[(0, tasks, 0.25)]),
+        ]
+    };
+    Fleet {
+        accent: Accent::Managed,
+        services: vec!["inference".into()],
+        dimensions: vec!["vCPU".into(), "GiB".into(), "GPUs".into()],
+        sections: vec![section(
+            "Zone 1: 3 × g5.12xlarge",
+            vec![
+                tile(2, "4 inference", one(4)),
+                tile(1, "1 inference", one(1)),
+            ],
+        )],
+        ..fleet()
+    }
+}
+
+pub(crate) fn fleet_of_one() -> Fleet {
+    let mut fleet = fleet();
+    fleet.sections.truncate(1);
+    fleet.sections[0].title = "Zone 1: 1 × m6g.medium".into();
+    fleet.sections[0].tiles[0].count = 1;
+    fleet
+}
+
+/// So many different tiles in one zone.
+pub(crate) fn fleet_of_tiles(count: u32) -> Fleet {
+    let tiles = (0..count).map(|index| {
+        let (web, worker) = (index % 7 + 1, index % 3);
+        let bars = vec![
+            bar(0.0, 0.0, &[(0, web, 0.1), (1, worker, 0.09)]),
+            bar(0.05, 0.0, &[(0, web, 0.05), (1, worker, 0.2)]),
+        ];
+        tile(
+            u64::from(index * index + 1),
+            &format!("{web} web + {worker} worker"),
+            bars,
+        )
+    });
+    Fleet {
+        services: vec!["web".into(), "worker".into()],
+        sections: vec![section("Zone 1", tiles.collect())],
+        ..fleet()
+    }
+}
+
+/// Very many instances with very many tasks each, promised more than there is.
+pub(crate) fn fleet_that_is_huge() -> Fleet {
+    let mut fleet = fleet();
+    for (section, count) in fleet.sections.iter_mut().zip([1_234_567, 1_234_566]) {
+        section.title = "Zone: m7g.16xlarge".into();
+        section.tiles[0] = tile(
+            count,
+            "480 api",
+            vec![
+                bar(0.0, 0.0, &[(0, 480, 1.5 / 480.0)]),
+                bar(0.01, 0.0, &[(0, 480, 0.9 / 480.0)]),
+            ],
+        );
+    }
+    fleet
+}
+
+pub(crate) fn fleet_with_long_words() -> Fleet {
+    let mut fleet = fleet_of_a_cluster();
+    for service in &mut fleet.services {
+        service.push_str(", which answers the questions of everybody who asks");
+    }
+    fleet.dimensions[0] = "Virtual processors, of which each is a core".into();
+    for section in &mut fleet.sections {
+        section
+            .title
+            .push_str(", in the Availability Zone of that name in the Region of that name");
+        for tile in &mut section.tiles {
+            tile.label = tile.label.repeat(6);
+        }
+    }
+    fleet
 }

@@ -1,16 +1,19 @@
 //! One option as JSON, of one service or summed over several.
 
+use berth_model::fleet::price::FleetUse;
 use berth_model::money::Usd;
+use berth_model::placement::{FleetPlacement, LegPlacement, Month, Placement, View, Why};
 use berth_model::platform::Os;
 use berth_model::prices::PriceBook;
 use berth_model::report::{self, Capacity, CommittedAmount, OptionReport, Outcome};
+use berth_model::scenario::Scenario;
 use berth_model::words;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Line;
-use crate::limits::always;
+use crate::limits::{always, one_of};
 
 /// One way to run a service, or all services of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -53,6 +56,9 @@ pub struct OptionEntry {
     /// What its tasks stand on, elsewhere: one for each fleet, which services may share.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fleets: Vec<Fleet>,
+    /// What its instances cost a month, and what becomes of them; absent on Fargate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instances: Option<Instances>,
     /// Under which conditions it meets the requirements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -110,10 +116,34 @@ pub struct FargateSize {
     pub rounding_usd: String,
 }
 
+/// What is paid a month for instances, their volumes, any fee and what is committed and not used,
+/// by what becomes of their vCPU and memory, a vCPU counting as nine GiB. `tasks_usd`,
+/// `daemons_usd`, `reserved_usd` and `idle_usd` are all of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instances {
+    /// What tasks ask for.
+    pub tasks_usd: String,
+    /// What daemons take.
+    pub daemons_usd: String,
+    /// What the system and the agent keep.
+    pub reserved_usd: String,
+    /// What nobody asks for.
+    pub idle_usd: String,
+    /// What a better packing on the same types could save at the most.
+    pub packing_gap_usd: String,
+    /// What no mix of instance types can cost less than: a bound, not an option. Absent where
+    /// commitments are owned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_of_any_mix_usd: Option<String>,
+}
+
 /// What tasks stand on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fleet {
+    /// The services whose tasks stand on it.
+    pub services: Vec<String>,
     /// On-demand (or committed) instances, and Spot instances.
     pub legs: Vec<Leg>,
     /// Types that may be chosen and hold a task.
@@ -132,7 +162,50 @@ pub struct Leg {
     pub tasks: u64,
     /// Their type; of Spot the types whose mean is billed.
     pub types: Vec<TypeEntry>,
+    /// Where most instances of the fleet run: how they stand, on the first of the types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak: Option<Peak>,
 }
+
+/// The instances of a leg where most of its fleet run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Peak {
+    /// How many instances there are.
+    pub instances: u64,
+    /// Those of them without tasks, for the floor or the target capacity.
+    pub empty: u64,
+    /// How many there must be, however tasks are packed: proven.
+    pub least_instances: u64,
+    /// vCPU, memory, GPUs and network interfaces.
+    pub uses: Vec<Use>,
+}
+
+/// What becomes of what instances offer in one dimension. `offered` and `overcommitted` together are
+/// the sum of the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Use {
+    /// Of what: `vcpu`, `memory_gib`, `gpus` or `interfaces`, as far as types have them and anything
+    /// limits them.
+    #[schemars(transform = one_of(DIMENSIONS.to_vec()))]
+    pub of: &'static str,
+    /// What the types advertise.
+    pub offered: String,
+    /// What tasks are promised beyond that.
+    pub overcommitted: String,
+    /// What the system and the agent keep.
+    pub reserved: String,
+    /// What daemons take.
+    pub daemons: String,
+    /// What tasks ask for.
+    pub tasks: String,
+    /// What is left over.
+    pub idle: String,
+}
+
+/// What instances offer.
+const DIMENSIONS: [&str; 4] = ["vcpu", "memory_gib", "gpus", "interfaces"];
 
 /// Instances of one type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -162,7 +235,14 @@ pub struct Condition {
 
 impl OptionEntry {
     /// What came of an option for services of these systems.
-    pub(super) fn of(book: &PriceBook, systems: &[Os], report: &OptionReport) -> Self {
+    ///
+    /// `alone` is the index of the service whose option it is.
+    pub(super) fn of(
+        (scenario, book): (&Scenario, &PriceBook),
+        systems: &[Os],
+        report: &OptionReport,
+        alone: usize,
+    ) -> Self {
         let option = report.option;
         let mut entry = Self {
             option: option.to_string(),
@@ -178,6 +258,7 @@ impl OptionEntry {
             oldest_price: None,
             fargate: Vec::new(),
             fleets: Vec::new(),
+            instances: None,
             conditions: conditions(report),
             lines: Vec::new(),
         };
@@ -201,26 +282,39 @@ impl OptionEntry {
         let lines = priced.bill.lines().iter();
         let lines = lines.map(|line| Line::of(line, systems, option.arch, book));
         entry.lines = lines.collect();
-        entry.stand_on(&priced.capacity, book);
+        entry.fargate = fargate(&priced.capacity);
+        let view = View::default();
+        let placement = Placement::of(scenario, book, (option, priced), alone, view);
+        let fleets = priced.capacity.fleets().into_iter().zip(&placement.fleets);
+        let fleets = fleets.map(|(used, placed)| fleet(scenario, used, placed, book));
+        entry.fleets = fleets.collect();
+        entry.instances = placement.month.map(instances);
         entry
     }
+}
 
-    /// Adds what tasks stand on.
-    fn stand_on(&mut self, capacity: &Capacity, book: &PriceBook) {
-        match capacity {
-            Capacity::Fargate(used) => self.fargate.push(FargateSize {
-                vcpu: used.size.vcpu().to_string(),
-                memory_gib: used.size.memory().to_string(),
-                task_hours: decimal(used.task_hours),
-                rounding_usd: used.rounding.to_six_decimals(),
-            }),
-            Capacity::Fleet(used) => self.fleets.push(fleet(used, book)),
-            Capacity::Cluster(parts) => {
-                for part in parts {
-                    self.stand_on(part, book);
-                }
-            }
-        }
+/// What tasks are billed as on Fargate.
+fn fargate(capacity: &Capacity) -> Vec<FargateSize> {
+    match capacity {
+        Capacity::Fargate(used) => vec![FargateSize {
+            vcpu: used.size.vcpu().to_string(),
+            memory_gib: used.size.memory().to_string(),
+            task_hours: decimal(used.task_hours),
+            rounding_usd: used.rounding.to_six_decimals(),
+        }],
+        Capacity::Fleet(_) => Vec::new(),
+        Capacity::Cluster(parts) => parts.iter().flat_map(fargate).collect(),
+    }
+}
+
+fn instances(month: Month) -> Instances {
+    Instances {
+        tasks_usd: month.tasks.to_six_decimals(),
+        daemons_usd: month.daemons.to_six_decimals(),
+        reserved_usd: month.reserved.to_six_decimals(),
+        idle_usd: month.idle.to_six_decimals(),
+        packing_gap_usd: month.gap.to_six_decimals(),
+        least_of_any_mix_usd: month.least_of_any_mix.map(Usd::to_six_decimals),
     }
 }
 
@@ -277,8 +371,8 @@ fn committed(committed: report::Committed) -> Committed {
     }
 }
 
-fn fleet(used: &berth_model::fleet::price::FleetUse, book: &PriceBook) -> Fleet {
-    let legs = used.legs.iter().map(|leg| Leg {
+fn fleet(scenario: &Scenario, used: &FleetUse, placed: &FleetPlacement, book: &PriceBook) -> Fleet {
+    let legs = used.legs.iter().enumerate().map(|(index, leg)| Leg {
         spot: leg.spot,
         tasks: leg.tasks,
         types: leg
@@ -294,11 +388,43 @@ fn fleet(used: &berth_model::fleet::price::FleetUse, book: &PriceBook) -> Fleet 
                 })
             })
             .collect(),
+        peak: placed.legs.get(index).map(peak),
     });
+    let name = |&index: &usize| scenario.services.nearest(index).name.as_str().to_owned();
     Fleet {
+        services: placed.services.iter().map(name).collect(),
         legs: legs.collect(),
         candidates: used.candidates,
         priced: used.priced,
+    }
+}
+
+fn peak(leg: &LegPlacement) -> Peak {
+    let stands = leg.zones.iter().flat_map(|zone| &zone.stands);
+    let empty = stands.filter(|stand| stand.why != Why::Tasks);
+    let uses = [
+        Some(leg.uses.vcpu),
+        Some(leg.uses.memory_gib),
+        Some(leg.uses.gpus).filter(|gpus| !gpus.offered.is_zero()),
+        leg.uses.places,
+    ];
+    let uses = DIMENSIONS.into_iter().zip(uses).filter_map(|(of, used)| {
+        let one = used?;
+        Some(Use {
+            of,
+            offered: decimal(one.offered),
+            overcommitted: decimal(one.overcommitted),
+            reserved: decimal(one.reserved),
+            daemons: decimal(one.daemons),
+            tasks: decimal(one.tasks),
+            idle: decimal(one.idle),
+        })
+    });
+    Peak {
+        instances: leg.bound.instances,
+        empty: empty.map(|stand| stand.instances).sum(),
+        least_instances: leg.bound.least,
+        uses: uses.collect(),
     }
 }
 

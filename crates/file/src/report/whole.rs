@@ -60,7 +60,7 @@ pub(super) fn answer(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAn
     };
     Whole {
         options: options
-            .map(|report| OptionEntry::of(book, &systems, report))
+            .map(|report| OptionEntry::of((scenario, book), &systems, report, 0))
             .collect(),
         verdict: Verdict::of(whole.verdict, total),
         assigned: assigned(scenario, &whole),

@@ -15,7 +15,7 @@ use crate::scenario::{Scenario, Service};
 use crate::units::{Gib, Vcpu};
 
 /// How much a vCPU counts beside a GiB where a shared instance is divided (rule 14).
-const VCPU_TO_GIB: u8 = 9;
+pub(crate) const VCPU_TO_GIB: u8 = 9;
 
 /// What one service costs of a cluster's bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Shares {
 }
 
 /// What is paid by the instance, whether tasks stand on it or not, after any discount.
-fn by_instance(lines: &[Line]) -> Usd {
+pub(crate) fn by_instance(lines: &[Line]) -> Usd {
     let off: Usd = lines
         .iter()
         .filter(|line| line.item == Item::Discount)

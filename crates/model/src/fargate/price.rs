@@ -70,7 +70,15 @@ impl<'a> Tasks<'a> {
             (Err(outcome), _) => outcome.clone(),
             (Ok(case), Purchase::OnDemand) => case.on_demand(),
             (Ok(case), Purchase::SpotMix) => case.spot_mix(),
-            (Ok(case), Purchase::Committed(commitment)) => case.committed(commitment),
+            (Ok(case), Purchase::Committed(commitment)) => case.committed(commitment, None),
+        }
+    }
+
+    /// What they cost under a plan of so many dollars an hour, made for another load (`falling`).
+    pub(crate) fn kept(&self, commitment: Commitment, hourly: Usd) -> Outcome {
+        match &self.0 {
+            Err(outcome) => outcome.clone(),
+            Ok(case) => case.committed(commitment, Some(hourly)),
         }
     }
 }
@@ -229,8 +237,15 @@ impl<'a> Case<'a> {
         }
         self.add_volume(&mut bill, task_hours);
         // What AWS leaves open in the rounding of weights.
-        let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
-        let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
+        let more_spot = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
+        let less_spot =
+            per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
+        // A Spot price of one's own may be above the on-demand price: then more Spot costs more.
+        let (below, above) = if per_hour < Usd::ZERO {
+            (-less_spot, -more_spot)
+        } else {
+            (more_spot, less_spot)
+        };
         let split = self.split(self.pattern.peak());
         let outcome = owned.on(self.priced(bill, task_hours, (below, above), Some(split)));
         match outcome {
@@ -264,7 +279,8 @@ impl<'a> Case<'a> {
             .any(|quote| trust::is_stale_spot(self.book, quote))
     }
 
-    fn committed(&self, commitment: Commitment) -> Outcome {
+    /// Under a plan of so many dollars an hour, or of as many as the scenario asks for.
+    fn committed(&self, commitment: Commitment, hourly: Option<Usd>) -> Outcome {
         let kind = PriceKind::Committed(commitment);
         let plan = match self.rates(kind) {
             Ok(rates) => rates,
@@ -277,7 +293,10 @@ impl<'a> Case<'a> {
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
         let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
-        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
+        let outcome = match hourly {
+            Some(hourly) => commitment::apply(hourly, &levels, paid_share),
+            None => commitment::sized(self.scenario.sizing, &levels, paid_share),
+        };
         let owned = |index: usize| {
             let settled = settled.as_ref()?;
             settled.covered.get(index).copied()
@@ -394,6 +413,10 @@ impl<'a> Case<'a> {
                 plan: rates.flatten(),
                 base: None,
                 paid: list.usd.scaled(paid),
+                plan_paid: rates.flatten().map_or(Usd::ZERO, |price| {
+                    let share = self.scenario.pricing.paid_share(price.source);
+                    price.usd.scaled(share)
+                }),
             });
             of_a_task.push(quantity);
         }

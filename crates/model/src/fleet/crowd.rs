@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::search::{LegLevel, Volume};
-use super::{Candidate, Operator, Rounding, Rules};
+use super::{Candidate, Division, Operator, Rounding, Rules};
 use crate::load::{Pattern, Week};
 use crate::packing::{self, Amounts, Kind};
 use crate::platform::{Arch, Os};
@@ -111,6 +111,11 @@ impl<'a> Crowd<'a> {
         }
     }
 
+    /// Tasks of each service in each level of their common week; empty where one stands alone.
+    pub fn tasks_by_level(&self) -> &[Vec<u32>] {
+        &self.levels
+    }
+
     /// Tasks of each service in each level of a week.
     pub fn levels<'w>(&'w self, week: &'w Week) -> impl Iterator<Item = Vec<u64>> + 'w {
         week.levels
@@ -191,6 +196,11 @@ impl<'a> Crowd<'a> {
             });
         }
         candidates
+    }
+
+    /// What becomes of the vCPU and of the memory of an instance.
+    pub fn division(&self, instance: &InstanceType) -> [Division; 2] {
+        self.first.division(instance)
     }
 
     /// What an instance of a type offers in each dimension.

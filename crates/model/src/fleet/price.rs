@@ -1,6 +1,7 @@
 //! What a fleet costs a service.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -12,7 +13,7 @@ use super::search::{
 };
 use super::{Candidate, Fit, Operator, Rounding, Rules, credits, managed_fee_hour, volume_months};
 use crate::beside::{self, Moved, Standing};
-use crate::bill::{Bill, Item, Unit};
+use crate::bill::{Bill, Component, Item, Unit};
 use crate::commitment::eligible::{Eligible, EligibleKind, EligibleLevel};
 use crate::commitment::owned::{self, Settled};
 use crate::commitment::stack::Applied;
@@ -31,6 +32,8 @@ use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Pric
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+mod mix;
+
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
 
@@ -47,6 +50,18 @@ pub struct FleetUse {
     pub candidates: usize,
     /// Those of them with a price for the purchase that may decide.
     pub priced: usize,
+    /// What runs on it when.
+    pub running: Arc<Running>,
+}
+
+/// What runs on a fleet when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Its load.
+    pub pattern: Pattern,
+    /// Tasks of each service in each level of the load; empty of a service alone, whose load says
+    /// it.
+    pub levels: Vec<Vec<u32>>,
 }
 
 /// One leg of a fleet.
@@ -82,6 +97,7 @@ pub struct Fleet<'a> {
     crowd: Crowd<'a>,
     pattern: &'a Pattern,
     candidates: Vec<Candidate>,
+    running: Arc<Running>,
     in_a_cluster: bool,
     list: Option<&'a Ec2Column>,
     linux_list: Option<&'a Ec2Column>,
@@ -110,9 +126,14 @@ impl<'a> Fleet<'a> {
     ) -> Self {
         let candidates = crowd.candidates(book, arch);
         let os = crowd.os();
+        let running = Running {
+            pattern: pattern.clone(),
+            levels: crowd.tasks_by_level().to_vec(),
+        };
         Self {
             scenario,
             book,
+            running: Arc::new(running),
             crowd,
             pattern,
             candidates,
@@ -163,6 +184,7 @@ impl<'a> Fleet<'a> {
             let one = Self {
                 candidates: vec![*candidate],
                 crowd: self.crowd.clone(),
+                running: Arc::clone(&self.running),
                 ..*self
             };
             let other = one.price_candidates(option);
@@ -301,7 +323,10 @@ impl<'a> Fleet<'a> {
             let quote = quotes.get(candidate.index)?;
             Some(CandidateCost {
                 hour: scale.hour(list, fee),
-                reserved_hour: (kind != PriceKind::OnDemand).then(|| scale.hour(quote, fee)),
+                reserved_hour: (kind != PriceKind::OnDemand).then(|| {
+                    let base = quotes.base(quote, candidate.index);
+                    scale.hour_of((quote, base), fee)
+                }),
             })
         });
         let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
@@ -338,9 +363,7 @@ impl<'a> Fleet<'a> {
     /// What becomes of the reservations of a pick: the hours that stand under them of those that
     /// are paid for, and of all hours those that they cover.
     fn reserved(&self, leg: &Leg<'_>, pick: &Pick) -> Committed {
-        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
-        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
-        let covered = exact::difference(all, beyond);
+        let (covered, all) = self.reserved_hours(leg, pick);
         let month = Decimal::from(self.scenario.hours_per_month.get());
         let share = |part: Decimal, whole: Decimal| Usd::new(part).ratio_to(Usd::new(whole));
         Committed {
@@ -348,6 +371,13 @@ impl<'a> Fleet<'a> {
             utilization: share(covered, Decimal::from(pick.reserved) * month),
             coverage: share(covered, all),
         }
+    }
+
+    /// Instance-hours a month that stand under the reservations of a pick, and all of them.
+    fn reserved_hours(&self, leg: &Leg<'_>, pick: &Pick) -> (Decimal, Decimal) {
+        let all = self.month_hours(leg.milliminutes(&pick.counts, 0));
+        let beyond = self.month_hours(leg.milliminutes(&pick.counts, pick.reserved));
+        (exact::difference(all, beyond), all)
     }
 
     /// What a bill may come to beyond its total, where instances stay until the day's low. Managed
@@ -437,7 +467,9 @@ impl<'a> Fleet<'a> {
             &self.candidates,
             SPOT_FAMILIES,
             |candidate| {
-                let hour = scale.hour(quotes.get(candidate.index)?, self.fee(candidate).ok()?);
+                let quote = quotes.get(candidate.index)?;
+                let base = quotes.base(quote, candidate.index);
+                let hour = scale.hour_of((quote, base), self.fee(candidate).ok()?);
                 Some(CandidateCost {
                     hour,
                     reserved_hour: None,
@@ -534,7 +566,8 @@ impl<'a> Fleet<'a> {
             };
             let counts: Vec<u64> = leg.running(candidate).collect();
             let sides = scale.sides(self.fee(candidate)?);
-            let costs = (scale.price(list), scale.price(plan), sides);
+            let base = quotes.base(plan, candidate.index);
+            let costs = (scale.price(list), scale.price_of(plan, base), sides);
             let least = least_under_plan(&leg, &counts, costs, scale);
             bounded.push((least, Pick::new(*candidate, counts)));
         }
@@ -549,16 +582,16 @@ impl<'a> Fleet<'a> {
             if best.is_some_and(|(total, _)| scale.exceeds(*least, self.pattern, total)) {
                 break;
             }
-            let (bill, _) = self.plan_bill(&leg, pick, kind, &quotes)?;
+            let (bill, _) = self.plan_bill(&leg, pick, (kind, None), &quotes)?;
             let total = self.paid(bill);
             if best.is_none_or(|(known, other)| (total, rank(pick)) < (known, rank(other))) {
                 best = Some((total, pick));
             }
         }
         let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let (bill, outcome) = self.plan_bill(&leg, pick, kind, &quotes)?;
+        let (bill, outcome) = self.plan_bill(&leg, pick, (kind, None), &quotes)?;
         let above = self.above(&bill, &leg, pick, |leg| {
-            Ok(self.plan_bill(leg, pick, kind, &quotes)?.0)
+            Ok(self.plan_bill(leg, pick, (kind, None), &quotes)?.0)
         })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
         let mut priced = self.priced(bill, legs, &quotes, (Usd::ZERO, above));
@@ -569,11 +602,61 @@ impl<'a> Fleet<'a> {
         Ok(Outcome::Priced(Box::new(priced)))
     }
 
+    /// What a fleet that was committed to for another load costs at this one: the same type, and
+    /// as much of it as was committed to (`falling`).
+    pub(crate) fn kept(
+        &self,
+        commitment: Commitment,
+        amount: CommittedAmount,
+        type_index: usize,
+    ) -> Result<Kept, Missing> {
+        let kind = PriceKind::Committed(commitment);
+        let mut candidates = self.candidates.iter();
+        let candidate = candidates.find(|candidate| candidate.index == type_index);
+        let candidate = candidate.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
+        let quotes = self.quotes(kind)?;
+        let leg = whole_leg(self.pattern, &self.crowd);
+        let mut pick = Pick::new(*candidate, leg.running(candidate).collect());
+        let bill = match amount {
+            CommittedAmount::Dollars(hourly) => {
+                let of = (kind, Some(hourly));
+                self.plan_bill(&leg, &pick, of, &quotes)?.0
+            }
+            CommittedAmount::Instances(reserved) => {
+                pick.reserved = reserved;
+                let (mut bill, mut sides) = (Bill::default(), Sides::default());
+                let of = (kind, &quotes);
+                self.add_pick(&mut bill, &mut sides, &leg, &pick, of, Decimal::ONE)?;
+                self.add_sides(&mut bill, sides)?;
+                let eligible = self.wanted(&leg, &pick);
+                self.spend_owned(&mut bill, eligible.as_ref());
+                bill
+            }
+        };
+        let priced = self.priced(bill, Vec::new(), &quotes, (Usd::ZERO, Usd::ZERO));
+        let unused = match quotes.get(type_index).filter(|_| pick.reserved > 0) {
+            Some(quote) => {
+                let month = Decimal::from(self.scenario.hours_per_month.get());
+                let held = Decimal::from(pick.reserved) * month;
+                let idle = exact::difference(held, self.reserved_hours(&leg, &pick).0);
+                let paid = self.scenario.pricing.paid_share(Some(quote.source));
+                quote.rate.times(idle.max(Decimal::ZERO)).scaled(paid)
+            }
+            None => priced.bill.component(Component::Unused),
+        };
+        Ok(Kept {
+            total: priced.total,
+            unused,
+        })
+    }
+
+    /// The bill of a pick under a plan: of so many dollars an hour, or of as many as a scenario
+    /// asks for.
     fn plan_bill(
         &self,
         leg: &Leg<'_>,
         pick: &Pick,
-        kind: PriceKind,
+        (kind, hourly): (PriceKind, Option<Usd>),
         quotes: &Quotes<'_>,
     ) -> Result<(Bill, Planned), Missing> {
         let index = pick.candidate.index;
@@ -587,14 +670,26 @@ impl<'a> Fleet<'a> {
         let mut eligible = self.eligible(leg, pick, (list, Some(plan)), 0);
         for kind in &mut eligible.kinds {
             kind.base = quotes.base(plan, index);
+            if kind.base == Some(SourceId::OWN) {
+                kind.plan_paid = plan.rate.usd();
+            }
         }
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
         let settled = self.settle(&eligible);
         let levels = settled
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
-        let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
-        let outcome = commitment::sized(self.scenario.sizing, &levels, paid_share);
+        let of_plan = quotes
+            .base(plan, index)
+            .filter(|&base| base == SourceId::OWN);
+        let paid_share = self
+            .scenario
+            .pricing
+            .paid_share(Some(of_plan.unwrap_or(plan.source)));
+        let outcome = match hourly {
+            Some(hourly) => commitment::apply(hourly, &levels, paid_share),
+            None => commitment::sized(self.scenario.sizing, &levels, paid_share),
+        };
         let covered = outcome.covered.first().copied().unwrap_or_default();
         let mut bill = Bill::default();
         let unit = Unit::InstanceHours;
@@ -688,6 +783,10 @@ impl<'a> Fleet<'a> {
             list: list.into(),
             plan: plan.map(Into::into),
             base: None,
+            plan_paid: plan.map_or(Usd::ZERO, |plan| {
+                let share = self.scenario.pricing.paid_share(Some(plan.source));
+                plan.rate.usd().scaled(share)
+            }),
             paid: list
                 .rate
                 .usd()
@@ -927,6 +1026,7 @@ impl<'a> Fleet<'a> {
             legs,
             candidates: self.candidates.len(),
             priced: quotes.priced,
+            running: Arc::clone(&self.running),
         });
         // The same on every type: it has no part in the search. Of a cluster it is the whole's.
         if !self.in_a_cluster {
@@ -940,6 +1040,15 @@ impl<'a> Fleet<'a> {
         priced.set_aside = quotes.set_aside;
         priced
     }
+}
+
+/// What a commitment costs at another load than it was made for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    /// US dollars a month.
+    pub(crate) total: Usd,
+    /// Of these for what is committed and not used.
+    pub(crate) unused: Usd,
 }
 
 /// What a plan makes of a fleet.

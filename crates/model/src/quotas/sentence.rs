@@ -32,7 +32,7 @@ fn calls(crossed: &Crossed) -> String {
     )
 }
 
-/// `12 tasks of 0.5 vCPU use 6 vCPU`.
+/// `12 tasks of 0.5 vCPU use 6 vCPU`, `Together 18 vCPU`.
 fn used(crossed: &Crossed, book: &PriceBook) -> String {
     let amount = words::quantity(crossed.used);
     match crossed.taker {
@@ -50,6 +50,8 @@ fn used(crossed: &Crossed, book: &PriceBook) -> String {
             Quota::NetworkInterfaces => format!("Tasks and instances use {amount} interfaces"),
             Quota::InstancesPerCluster => format!("The fleet has {amount} instances"),
             Quota::ServicesPerCluster => format!("There are {amount} services"),
+            // Several services, each with tasks or instances of its own.
+            Quota::FargateVcpu(_) | Quota::Ec2Vcpu(..) => format!("Together {amount} vCPU"),
             _ => format!("The service runs {amount} tasks"),
         },
     }

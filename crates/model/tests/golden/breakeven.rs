@@ -1,9 +1,12 @@
 //! `breakeven`: which of two bills is the smaller.
 
+use std::sync::Arc;
+
 use berth_model::bill::{Bill, Item, Unit};
 use berth_model::decision::Verdict;
 use berth_model::fargate::{INCLUDED_EPHEMERAL_GIB, Price, Rates, add_lines};
-use berth_model::fleet::price::FleetUse;
+use berth_model::fleet::price::{FleetUse, Running};
+use berth_model::load::{Pattern, Week};
 use berth_model::money::Usd;
 use berth_model::option::{OptionId, Place, Purchase};
 use berth_model::platform::Arch;
@@ -83,6 +86,10 @@ fn option(place: Place, bill: Bill) -> OptionReport {
         legs: Vec::new(),
         candidates: 0,
         priced: 0,
+        running: Arc::new(Running {
+            pattern: Pattern::Hourly(Week::flat(0)),
+            levels: Vec::new(),
+        }),
     });
     OptionReport {
         option: OptionId {

@@ -23,6 +23,7 @@ fn months() -> impl Strategy<Value = Vec<Level>> {
                 on_demand: Usd::new(Decimal::new(price, 4)),
                 plan: Usd::new(Decimal::new(price * share, 6)),
                 paid: Usd::new(Decimal::new(price, 4)),
+                plan_paid: Usd::new(Decimal::new(price * share, 6)),
             };
             levels
                 .into_iter()

@@ -16,7 +16,8 @@ use super::rational::{agree, exactly, over};
 /// Why the model's figure is another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Known {
-    /// Rule 5: of two equal totals the last of 28 digits may be smaller, and tell the tie apart.
+    /// Rule 5: the model ranks totals by their millionths, so that a 28th digit may tell equal ones
+    /// apart, and a dearer one of the same millionth may come first.
     TieByRounding,
     /// Rule 17: where a job's fleet is kept warm, its steady floor is that fleet; the model
     /// reserves the bursts that would stand otherwise.

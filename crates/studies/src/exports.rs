@@ -1,0 +1,57 @@
+//! What the module exports: plain numbers go in and out, and places in its memory.
+
+#![expect(
+    unsafe_code,
+    reason = "an exported name is unsafe in that nothing else may have it; nothing else does"
+)]
+
+use std::cell::RefCell;
+
+use berth_model::curve::Progress;
+
+use crate::Session;
+
+/// The same small allocator as the page's.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+thread_local! {
+    static SESSION: RefCell<(Vec<u8>, Session)> = RefCell::default();
+}
+
+/// Makes room for a question of so many bytes, and says where.
+#[unsafe(no_mangle)]
+pub extern "C" fn room(length: usize) -> *const u8 {
+    SESSION.with_borrow_mut(|(question, _)| {
+        *question = vec![0; length];
+        question.as_ptr()
+    })
+}
+
+/// Reads the question; 0 where it cannot be read.
+#[unsafe(no_mangle)]
+pub extern "C" fn begin() -> u32 {
+    SESSION.with_borrow_mut(|(question, session)| {
+        let question = std::mem::take(question);
+        let question = std::hint::black_box(question);
+        u32::from(String::from_utf8(question).is_ok_and(|question| session.begin(&question)))
+    })
+}
+
+/// Goes on; 1 while there is more to do.
+#[unsafe(no_mangle)]
+pub extern "C" fn step() -> u32 {
+    SESSION.with_borrow_mut(|(_, session)| u32::from(session.step() == Progress::More))
+}
+
+/// Where the answer stands.
+#[unsafe(no_mangle)]
+pub extern "C" fn answer() -> *const u8 {
+    SESSION.with_borrow(|(_, session)| session.answer().as_ptr())
+}
+
+/// How many bytes the answer has.
+#[unsafe(no_mangle)]
+pub extern "C" fn length() -> usize {
+    SESSION.with_borrow(|(_, session)| session.answer().len())
+}
