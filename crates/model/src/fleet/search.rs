@@ -797,3 +797,6 @@ fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
