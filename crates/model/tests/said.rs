@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test stops where its own data is wrong"
 )]
 
@@ -107,13 +106,15 @@ fn a_headline_names_the_best_option_and_what_it_costs() {
             Verdict::Best { option, lead } => {
                 let best = answer.option(option).unwrap().priced().unwrap();
                 assert!(has_money(&said.sentence, best.total));
-                let names = said.sentence.spans().iter();
-                let named = names.filter_map(|span| match span {
-                    Span::Option(option, _) => Some(*option),
-                    _ => None,
-                });
-                assert_eq!(named.clone().next(), Some(option));
-                assert_eq!(named.last(), Some(lead.map_or(option, |lead| lead.over)));
+                let spans = said.sentence.spans().iter();
+                let named: Vec<OptionId> = spans
+                    .filter_map(|span| match span {
+                        Span::Option(option, _) => Some(*option),
+                        _ => None,
+                    })
+                    .collect();
+                assert_eq!(named.first(), Some(&option));
+                assert_eq!(named.last(), Some(&lead.map_or(option, |lead| lead.over)));
                 let is_close = lead.is_some_and(|lead| lead.close.is_some());
                 assert_eq!(said.tone == Tone::Close, is_close);
                 assert_eq!(said.sentence.plain().starts_with("Too close"), is_close);
@@ -191,7 +192,7 @@ fn said_of(service: &berth_model::scenario::Service, priced: &Priced, book: &Pri
     }
     if let Capacity::Fleet(fleet) = &priced.capacity {
         for one in fleet.legs.iter().flat_map(|leg| &leg.types) {
-            let name = &*book.types[one.index].name;
+            let name = &*book.types.get(one.index).unwrap().name;
             assert!(explain::standing(priced, book).contains(name));
         }
         let idle = explain::idle_share(service, fleet, book);
