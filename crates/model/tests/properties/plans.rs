@@ -39,6 +39,14 @@ fn months() -> impl Strategy<Value = Vec<Level>> {
         })
 }
 
+/// The months as they are paid for at such a share of every plan's rate.
+fn paid_at(mut levels: Vec<Level>, share: Decimal) -> Vec<Level> {
+    for usage in levels.iter_mut().flat_map(|level| &mut level.usage) {
+        usage.plan_paid = usage.plan.scaled(share);
+    }
+    levels
+}
+
 fn step(count: i64) -> Usd {
     Usd::new(Decimal::new(count, 3))
 }
@@ -63,6 +71,7 @@ proptest! {
     #[test]
     fn no_amount_of_a_plan_beats_the_one_that_is_chosen(levels in months(), paid in 30_i64..=100) {
         let paid = Decimal::new(paid, 2);
+        let levels = paid_at(levels, paid);
         let best = cheapest(&levels, paid);
         let steps = most_steps(&levels);
         // Every amount up to a thousand of them; of more, as many at even distances.
@@ -80,6 +89,7 @@ proptest! {
     #[test]
     fn a_plan_bills_all_usage_once_and_loses_no_dollar(levels in months(), count in 0_i64..4_000, paid in 30_i64..=100) {
         let paid = Decimal::new(paid, 2);
+        let levels = paid_at(levels, paid);
         let outcome = apply(step(count), &levels, paid);
         let hours: Decimal = levels.iter().map(|level| level.hours).sum();
         let mut spent = Decimal::ZERO;
