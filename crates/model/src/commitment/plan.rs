@@ -179,7 +179,11 @@ pub fn cheapest(levels: &[Level], paid_share: Decimal) -> Outcome {
         .into_iter()
         .map(|amount| apply(Usd::new(amount), levels, paid_share));
     outcomes
-        .min_by_key(|outcome| (outcome.total, outcome.commitment))
+        // Totals that differ in what 28 digits leave of a division are a tie.
+        .min_by_key(|outcome| {
+            let total = outcome.total.decimal().round_dp(WORTH_DECIMALS);
+            (total, outcome.commitment)
+        })
         .unwrap_or_default()
 }
 
