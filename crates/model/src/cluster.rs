@@ -455,8 +455,9 @@ impl Joined {
             return None;
         }
         let levels = self.eligible.usage();
-        let source = self.eligible.kinds.first()?.plan?.source;
-        let paid = scenario.pricing.paid_share(source);
+        let paid = scenario
+            .pricing
+            .paid_share(self.eligible.source_of_unused());
         let outcome = commitment::sized(scenario.sizing, &levels, paid);
         let kind = PriceKind::Committed(commitment);
         Some(Planned {

@@ -73,6 +73,17 @@ impl Eligible {
         levels.collect()
     }
 
+    /// Where the price of what a plan leaves unused comes from: it is the user's own, which knows
+    /// no discount, where every rate of the plan is.
+    pub fn source_of_unused(&self) -> Option<SourceId> {
+        let is_own = |kind: &EligibleKind| {
+            kind.plan
+                .is_none_or(|plan| plan.source == Some(SourceId::OWN))
+        };
+        let all = !self.kinds.is_empty() && self.kinds.iter().all(is_own);
+        all.then_some(SourceId::OWN)
+    }
+
     /// Joins the usage of another part of a cluster. Both are of the same hours, or one is the
     /// same in every hour.
     #[must_use]
@@ -171,17 +182,12 @@ impl Eligible {
             let Price { usd, source } = kind.list;
             bill.add(kind.item, PriceKind::OnDemand, rest, usd, source);
         }
-        let own = |kind: &EligibleKind| {
-            kind.plan
-                .and_then(|price| price.source)
-                .filter(|&source| source == SourceId::OWN)
-        };
         bill.add(
             Item::UnusedCommitment,
             plan,
             (outcome.unused.decimal(), Unit::Usd),
             Usd::new(Decimal::ONE),
-            self.kinds.first().and_then(own),
+            self.source_of_unused(),
         );
         bill
     }

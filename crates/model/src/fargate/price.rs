@@ -17,7 +17,7 @@ use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::{Place, Purchase};
 use crate::platform::Arch;
-use crate::prices::{Adjacent, FargateDimension, PriceBook, SourceId, trust};
+use crate::prices::{Adjacent, FargateDimension, PriceBook, trust};
 use crate::purchase::{Commitment, PriceKind};
 use crate::report::{Capacity, Missing, Outcome, Priced, SetAside, Upfront};
 use crate::scenario::{Scenario, Service};
@@ -292,7 +292,8 @@ impl<'a> Case<'a> {
         let levels = settled
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
-        let paid_share = self.scenario.pricing.paid_share(plan.vcpu.source);
+        let of_unused = eligible.source_of_unused();
+        let paid_share = self.scenario.pricing.paid_share(of_unused);
         let outcome = match hourly {
             Some(hourly) => commitment::apply(hourly, &levels, paid_share),
             None => commitment::sized(self.scenario.sizing, &levels, paid_share),
@@ -347,7 +348,7 @@ impl<'a> Case<'a> {
             kind,
             unused,
             Usd::new(Decimal::ONE),
-            plan.vcpu.source.filter(|&source| source == SourceId::OWN),
+            of_unused,
         );
         add_ephemeral(
             &mut bill,
