@@ -58,10 +58,15 @@ pub(crate) fn run() -> Result<()> {
     let mut export = process::command(&tools.cov);
     export.args(["export", "--format", "lcov", "--instr-profile"]);
     export.arg(&merged);
-    for program in &programs {
-        export.arg("--object").arg(program);
+    // The first program stands for itself, all others behind a flag.
+    for (index, program) in programs.iter().enumerate() {
+        if index > 0 {
+            export.arg("--object");
+        }
+        export.arg(program);
     }
-    let lcov = process::output(export.arg(paths::root().join(SOURCES)))?;
+    let sources = paths::root().join(SOURCES);
+    let lcov = process::output(export.arg("--sources").arg(sources))?;
     report(&read(&lcov))
 }
 

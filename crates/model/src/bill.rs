@@ -327,3 +327,205 @@ impl Bill {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prices::embedded::US_EAST_1;
+
+    const BOOK_SOURCE: SourceId = SourceId::new(0);
+
+    fn usd(text: &str) -> Usd {
+        Usd::parse(text).unwrap()
+    }
+
+    fn of(number: i64) -> (Decimal, Unit) {
+        (number.into(), Unit::InstanceHours)
+    }
+
+    /// Ten hours of an instance at $2, and of its fee at 50 cents.
+    fn bill(instance: SourceId, fee: SourceId) -> Bill {
+        let mut bill = Bill::default();
+        let kind = PriceKind::OnDemand;
+        bill.add(Item::Instances(3), kind, of(10), usd("2"), Some(instance));
+        bill.add(
+            Item::ManagedFee(3),
+            kind,
+            of(10),
+            usd("0.5"),
+            Some(BOOK_SOURCE),
+        );
+        bill.based_on(fee);
+        bill
+    }
+
+    #[test]
+    fn a_line_is_quantity_times_rate_and_dust_is_no_line() {
+        let mut bill = bill(BOOK_SOURCE, BOOK_SOURCE);
+        assert_eq!(bill.total(), usd("25"));
+        let dust = (Decimal::new(1, 13), Unit::Hours);
+        bill.add(Item::FargateVcpu, PriceKind::OnDemand, dust, usd("1"), None);
+        assert_eq!(bill.lines().len(), 2);
+        assert_eq!(bill.lines()[0].amount, usd("20"));
+        assert_eq!(bill.lines()[0].base, None);
+        assert_eq!(bill.lines()[1].base, Some(BOOK_SOURCE));
+    }
+
+    #[test]
+    fn lines_that_differ_in_quantity_alone_are_one() {
+        let mut bill = bill(BOOK_SOURCE, BOOK_SOURCE);
+        let line = bill.lines()[0];
+        bill.push(Line {
+            quantity: 5.into(),
+            amount: usd("10"),
+            ..line
+        });
+        assert_eq!(bill.lines().len(), 2);
+        assert_eq!(bill.lines()[0].quantity, Decimal::from(15));
+        assert_eq!(bill.total(), usd("35"));
+        let others = [
+            Line {
+                item: Item::Instances(4),
+                ..line
+            },
+            Line {
+                kind: PriceKind::Spot,
+                ..line
+            },
+            Line {
+                rate: usd("3"),
+                ..line
+            },
+            Line {
+                source: Some(SourceId::new(1)),
+                ..line
+            },
+            Line {
+                base: Some(SourceId::new(1)),
+                ..line
+            },
+        ];
+        for (count, other) in (3..).zip(others) {
+            bill.push(other);
+            assert_eq!(bill.lines().len(), count);
+        }
+    }
+
+    #[test]
+    fn a_discount_leaves_own_figures_their_shares_and_staff_time_alone() {
+        let ten = Percent::whole(10).unwrap();
+        for (instance, fee, total, own) in [
+            (BOOK_SOURCE, BOOK_SOURCE, "22.5", false),
+            (SourceId::OWN, BOOK_SOURCE, "24.5", true),
+            (BOOK_SOURCE, SourceId::OWN, "23", true),
+            (SourceId::OWN, SourceId::OWN, "25", true),
+        ] {
+            let mut bill = bill(instance, fee);
+            assert_eq!(bill.has_own(), own);
+            bill.take_off(ten);
+            assert_eq!(bill.total(), usd(total));
+            let parts = Component::ALL.iter().map(|&one| bill.component(one));
+            assert_eq!(parts.sum::<Usd>(), usd(total));
+        }
+        let mut bill = bill(BOOK_SOURCE, BOOK_SOURCE);
+        let hours = (8.into(), Unit::StaffHours);
+        bill.add(Item::StaffTime, PriceKind::OnDemand, hours, usd("75"), None);
+        bill.take_off(ten);
+        assert_eq!(bill.component(Component::Staff), usd("600"));
+        assert_eq!(bill.component(Component::Compute), usd("18"));
+        assert_eq!(bill.component(Component::Fee), usd("4.5"));
+        assert_eq!(bill.component(Component::Memory), Usd::ZERO);
+        let last = bill.lines().last().unwrap();
+        assert_eq!((last.item, last.amount), (Item::Discount, usd("-2.5")));
+        let mut none = bill.clone();
+        none.take_off(Percent::default());
+        assert_eq!(none, bill);
+    }
+
+    #[test]
+    fn what_is_owned_covers_on_demand_usage_up_to_all_of_it() {
+        let mut part = bill(BOOK_SOURCE, BOOK_SOURCE);
+        part.cover(Item::Instances(3), Unit::InstanceHours, 4.into());
+        assert_eq!(part.total(), usd("17"));
+        let last = part.lines().last().unwrap();
+        assert_eq!(last.item, Item::Covered(Coverable::Instances(3)));
+        assert_eq!((last.quantity, last.amount), (4.into(), Usd::ZERO));
+        assert_eq!(last.base, Some(BOOK_SOURCE));
+
+        let mut all = bill(BOOK_SOURCE, BOOK_SOURCE);
+        all.cover(Item::Instances(3), Unit::InstanceHours, 40.into());
+        assert_eq!(all.total(), usd("5"));
+        assert_eq!(all.lines().len(), 2);
+        assert_eq!(all.lines()[1].quantity, Decimal::from(10));
+
+        for (item, kind) in [
+            (Item::ManagedFee(3), PriceKind::OnDemand),
+            (Item::Instances(4), PriceKind::OnDemand),
+            (Item::Instances(3), PriceKind::Spot),
+        ] {
+            let mut other = bill(BOOK_SOURCE, BOOK_SOURCE);
+            if let Some(line) = other.lines.first_mut() {
+                line.kind = kind;
+            }
+            let before = other.clone();
+            other.cover(item, Unit::InstanceHours, 4.into());
+            assert_eq!(other, before, "{item:?}");
+        }
+
+        // Nothing to cover with leaves the list price of what follows as it is.
+        let mut none = bill(BOOK_SOURCE, SourceId::new(1));
+        none.cover(Item::Instances(3), Unit::InstanceHours, Decimal::ZERO);
+        assert_eq!(none, bill(BOOK_SOURCE, SourceId::new(1)));
+    }
+
+    #[test]
+    fn every_item_that_a_commitment_covers_has_its_kind() {
+        for (item, what) in [
+            (Item::Instances(7), Some(Coverable::Instances(7))),
+            (Item::FargateVcpu, Some(Coverable::Vcpu)),
+            (Item::FargateMemory, Some(Coverable::Memory)),
+            (Item::FargateOsLicense, Some(Coverable::License)),
+            (Item::InstanceVolume, None),
+        ] {
+            assert_eq!(Coverable::of(item), what);
+        }
+    }
+
+    #[test]
+    fn the_oldest_price_is_that_of_any_line_or_of_what_it_is_a_share_of() {
+        let book = PriceBook::parse(US_EAST_1).unwrap();
+        let dates: Vec<(SourceId, Date)> = (0..)
+            .map(SourceId::new)
+            .map_while(|id| Some((id, book.source(id)?.date)))
+            .collect();
+        let (oldest, first) = *dates.iter().min_by_key(|(_, date)| *date).unwrap();
+        let (newest, last) = *dates.iter().max_by_key(|(_, date)| *date).unwrap();
+        assert!(first < last);
+        let mut line = Bill::default();
+        assert_eq!(line.oldest_price(&book), None);
+        assert!(!line.rests_on_old_prices(&book, last));
+        line.add(
+            Item::Instances(0),
+            PriceKind::Spot,
+            of(1),
+            usd("1"),
+            Some(newest),
+        );
+        assert_eq!(line.oldest_price(&book), Some(last));
+        assert!(!line.rests_on_old_prices(&book, last));
+        line.based_on(oldest);
+        assert_eq!(line.oldest_price(&book), Some(first));
+        let later = Date::new(2036, 1, 1).unwrap();
+        assert!(line.rests_on_old_prices(&book, later));
+        // A figure of one's own has no date.
+        let mut own = Bill::default();
+        own.add(
+            Item::Instances(0),
+            PriceKind::Spot,
+            of(1),
+            usd("1"),
+            Some(SourceId::OWN),
+        );
+        assert_eq!(own.oldest_price(&book), None);
+    }
+}

@@ -1,5 +1,7 @@
 //! The verdict: which option, by how much, and whether that is enough to say so.
 
+use rust_decimal::Decimal;
+
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
 use crate::report::{OptionReport, Priced};
@@ -102,18 +104,24 @@ fn close(best: &Priced, other: &Priced, smallest: SmallestSaving) -> Option<Clos
     }
 }
 
-/// The cheapest option that may win and passes `filter`: by cost to a millionth of a dollar (as
-/// reports print it: two bills of the same lines may differ in the 28th digit), then fewer instances at the
-/// peak, then the order of the report (rule 5).
+/// Totals that are no further apart are equal: two bills of the same lines may differ in the 28th
+/// digit, where a quantity was divided and multiplied again.
+const SAME: Usd = Usd::new(Decimal::from_parts(1, 0, 0, false, 12));
+
+/// The cheapest option that may win and passes `filter`: by cost, then fewer instances at the peak,
+/// then the order of the report (rule 5).
 pub fn cheapest(
     options: &[OptionReport],
     filter: impl Fn(OptionId) -> bool,
 ) -> Option<(OptionId, &Priced)> {
-    options
+    let deciding = options
         .iter()
         .filter(|report| filter(report.option))
-        .filter_map(|report| Some((report.option, report.deciding()?)))
-        .min_by_key(|(_, priced)| (priced.total.rounded_to_millionths(), peak_instances(priced)))
+        .filter_map(|report| Some((report.option, report.deciding()?)));
+    let least = deciding.clone().map(|(_, priced)| priced.total).min()?;
+    deciding
+        .filter(|(_, priced)| priced.total - least <= SAME)
+        .min_by_key(|(_, priced)| peak_instances(priced))
 }
 
 /// Most instances that run at a time; none on Fargate.

@@ -81,6 +81,15 @@ mod tests {
     }
 
     #[test]
+    fn as_many_places_are_read_as_a_decimal_keeps() {
+        let places = |count: usize| format!("0.{}1", "0".repeat(count - 1));
+        assert_eq!(read(&places(28)), Some(Decimal::new(1, 28)));
+        assert_eq!(read(&places(29)), None);
+        assert_eq!(read("-0.25"), Some(Decimal::new(-25, 2)));
+        assert_eq!(read("+7"), Some(Decimal::from(7)));
+    }
+
+    #[test]
     fn a_sum_beyond_everything_is_the_largest() {
         assert_eq!(sum(Decimal::MAX, Decimal::ONE), Decimal::MAX);
         assert_eq!(difference(Decimal::MIN, Decimal::ONE), Decimal::MIN);

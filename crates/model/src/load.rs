@@ -430,6 +430,7 @@ fn schedule(tasks: u32, idle: u32, hours_per_day: u32, days: u32) -> Week {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{DaysPerWeek, HoursPerDay, IdleTasks};
 
     /// The week written out hour by hour, as rule 15 says it.
     fn by_hour(tasks: u32, idle: u32, hours_per_day: u32, days: u32) -> Vec<u32> {
@@ -498,6 +499,47 @@ mod tests {
         assert_eq!(kept[24..30], [2, 5, 5, 5, 2, 3]);
         let flat = Week::of_hours(&[4_u32; 168], |&tasks| tasks);
         assert_eq!(flat.kept(&[4]), None);
+    }
+
+    #[test]
+    fn each_move_of_a_week_counts_as_often_as_it_happens() {
+        let week = schedule(9, 2, 10, 5);
+        let changes = week.changes(|level| u64::from(level.tasks));
+        assert_eq!((changes.added, changes.removed), (35, 35));
+        let other = week.changes(|level| u64::from(level.tasks > 2) * 4);
+        assert_eq!((other.added, other.removed), (20, 20));
+    }
+
+    #[test]
+    fn hours_of_a_schedule_end_where_it_says() {
+        let load = Load::Schedule {
+            tasks: TaskCount::new(9).unwrap(),
+            idle_tasks: IdleTasks::new(2).unwrap(),
+            hours_per_day: HoursPerDay::new(10).unwrap(),
+            days_per_week: DaysPerWeek::new(5).unwrap(),
+        };
+        let hours: Vec<u32> = (0..WEEK_HOURS).map(|hour| tasks_in(&load, hour)).collect();
+        assert_eq!(hours, by_hour(9, 2, 10, 5));
+        assert_eq!(written_out(&load).hours().as_slice(), hours);
+    }
+
+    #[test]
+    fn a_pattern_knows_its_period_and_its_peak() {
+        let week = Pattern::Hourly(schedule(3, 9, 10, 5));
+        assert_eq!((week.period_hours(), week.peak()), (168, 9));
+        let jobs = Pattern::Jobs(Jobs {
+            runs: 4,
+            tasks: 6,
+            milliminutes: 1_000,
+            image_pull_seconds: 0,
+        });
+        assert_eq!((jobs.period_hours(), jobs.peak()), (24, 6));
+        let month = HoursPerMonth::new(720).unwrap();
+        assert_eq!(jobs.periods_per_month(month), Decimal::from(30));
+        assert_eq!(
+            week.periods_per_month(HoursPerMonth::new(672).unwrap()),
+            Decimal::from(4)
+        );
     }
 
     #[test]

@@ -191,4 +191,42 @@ mod tests {
         );
         assert_eq!(Usd::parse("2").unwrap().to_six_decimals(), "2.000000");
     }
+
+    #[test]
+    fn a_product_beyond_everything_is_the_largest_of_its_sign() {
+        let most = Usd::new(Decimal::MAX);
+        assert_eq!(most.scaled(2.into()), most);
+        assert_eq!(most.scaled((-2).into()), Usd::new(Decimal::MIN));
+        assert_eq!((-most).scaled((-2).into()), most);
+    }
+
+    #[test]
+    fn amounts_add_take_away_divide_and_print() {
+        let (one, two) = (Usd::parse("1.5").unwrap(), Usd::parse("0.25").unwrap());
+        assert_eq!(one - two, Usd::parse("1.25").unwrap());
+        assert_eq!(-one, Usd::parse("-1.5").unwrap());
+        assert_eq!(
+            [one, two].into_iter().sum::<Usd>(),
+            Usd::parse("1.75").unwrap()
+        );
+        assert_eq!(one.ratio_to(two), Some(Decimal::from(6)));
+        assert_eq!(one.ratio_to(Usd::ZERO), None);
+        assert!((one.to_f64() - 1.5).abs() < f64::EPSILON);
+        let mut sum = one;
+        sum += two;
+        assert_eq!(sum, Usd::parse("1.75").unwrap());
+    }
+
+    #[test]
+    fn a_rate_ends_at_the_largest_price() {
+        let most = MAX_RATE_USD * PER_USD;
+        assert_eq!(
+            Rate::from_ten_billionths(most).map(Rate::ten_billionths),
+            Some(most)
+        );
+        assert_eq!(Rate::from_ten_billionths(most + 1), None);
+        let rate = Rate::parse("0.04048").unwrap();
+        assert_eq!(rate.to_string(), "0.04048");
+        assert_eq!(rate.times(730.into()), Usd::parse("29.5504").unwrap());
+    }
 }

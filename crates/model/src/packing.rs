@@ -137,7 +137,7 @@ impl Packed {
             return;
         }
         for (instances, each) in [(tasks / each, each), (1, tasks % each)] {
-            if instances > 0 && each > 0 {
+            if each > 0 {
                 let mut group = Group {
                     instances,
                     holds: Vec::new(),
@@ -155,10 +155,8 @@ impl Group {
         for (left, need) in self.left.iter_mut().zip(&kind.needs) {
             *left = left.saturating_sub(need.saturating_mul(tasks));
         }
-        match self.holds.iter_mut().find(|(held, _)| *held == index) {
-            Some((_, held)) => *held += tasks,
-            None => self.holds.push((index, tasks)),
-        }
+        // A kind comes to an instance once: nothing of it stands there yet.
+        self.holds.push((index, tasks));
     }
 }
 
@@ -335,6 +333,37 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_kind_is_placed_by_its_tightest_dimension_and_ties_keep_their_order() {
+        let kind = |needs: Amounts| Kind { needs, tasks: 1 };
+        // Half of the memory against a third of the vCPU; then two that are alike.
+        let kinds = [
+            kind([3, 0, 0, 0]),
+            kind([1, 5, 0, 0]),
+            kind([5, 1, 0, 0]),
+            kind([0, 0, 0, 0]),
+        ];
+        let packed = first_fit_decreasing(&[9, 10, 0, 2], &kinds);
+        assert_eq!(
+            packed.groups[0].holds,
+            [(2, 1), (1, 1), (0, 1), (3, 1)],
+            "5/9, then 5/10, then 3/9, then nothing"
+        );
+        // What is asked for of a dimension that an instance has none of comes first, and stands nowhere.
+        let packed =
+            first_fit_decreasing(&[9, 10, 0, 2], &[kind([9, 0, 0, 0]), kind([1, 0, 1, 0])]);
+        assert_eq!(packed.unplaced, [(1, 1)]);
+        assert_eq!(compare_shares((1, 0), (9, 9)), Ordering::Greater);
+        assert_eq!(compare_shares((0, 0), (0, 9)), Ordering::Equal);
+    }
+
+    #[test]
+    fn first_fit_packs_in_the_order_that_is_given() {
+        let kinds = [scalar(3, 2), scalar(7, 2)];
+        assert_eq!(first_fit(&[10, 0, 0, 0], &kinds).instances(), 3);
+        assert_eq!(first_fit_decreasing(&[10, 0, 0, 0], &kinds).instances(), 2);
     }
 
     #[test]

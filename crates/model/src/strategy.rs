@@ -309,7 +309,10 @@ mod tests {
     #[test]
     fn a_base_on_a_provider_of_weight_zero_places_the_base_and_nothing_more() {
         assert_eq!(split_of(4, 0, 1, 20), (4, 16));
-        assert!(Strategy::new(4, 0, 1).unwrap().base_without_weight());
+        for (base, on_demand, warns) in [(4, 0, true), (0, 0, false), (4, 1, false)] {
+            let strategy = Strategy::new(base, on_demand, 1).unwrap();
+            assert_eq!(strategy.base_without_weight(), warns);
+        }
     }
 
     #[test]
@@ -368,6 +371,12 @@ mod tests {
             Err(StrategyError::LargeWeight)
         );
         assert_eq!(check(&[provider(1, 1), provider(0, 3)]), Ok(()));
+        // The limits themselves are legal.
+        assert_eq!(check(&[provider(0, MAX_WEIGHT); MAX_PROVIDERS]), Ok(()));
+        assert_eq!(check(&[provider(MAX_BASE, 1)]), Ok(()));
+        assert!(Strategy::new(MAX_BASE, MAX_WEIGHT, MAX_WEIGHT).is_some());
+        assert_eq!(Strategy::new(MAX_BASE + 1, 1, 1), None);
+        assert_eq!(Strategy::new(0, 0, MAX_WEIGHT + 1), None);
         assert_eq!(Strategy::new(0, 0, 0), None);
         assert_eq!(Strategy::new(0, 1_001, 0), None);
     }
@@ -381,5 +390,14 @@ mod tests {
             );
         }
         assert_eq!(Strategy::from_spot_percent(0), None);
+        assert_eq!(Strategy::from_spot_percent(101), None);
+        let third = Strategy::new(7, 2, 1).unwrap();
+        assert_eq!(third.spot_percent(), 33);
+        assert_eq!(
+            (third.base(), third.on_demand_weight(), third.spot_weight()),
+            (7, 2, 1)
+        );
+        assert_eq!(Strategy::new(0, 1, 2).unwrap().spot_percent(), 67);
+        assert_eq!(Strategy::new(0, 1, 7).unwrap().spot_percent(), 88);
     }
 }

@@ -24,9 +24,8 @@ use berth_model::report;
 use berth_model::scenario::{Load, Scenario};
 use berth_model::share::{View, encode};
 
-use second::known::{Counts, Known};
 use second::options::{Context, Outcome, evaluate, winner};
-use second::rational::{agree, over, text};
+use second::rational::{agree, text};
 use second::scenarios::{Stream, scenario};
 use second::trust::Trust;
 
@@ -36,7 +35,6 @@ mod second {
     pub(crate) mod fargate;
     pub(crate) mod fleet;
     pub(crate) mod instances;
-    pub(crate) mod known;
     pub(crate) mod load;
     pub(crate) mod options;
     pub(crate) mod rational;
@@ -81,16 +79,12 @@ static BOOKS: LazyLock<Vec<PriceBook>> = LazyLock::new(|| {
 
 static TRUST: LazyLock<Vec<Trust>> = LazyLock::new(|| BOOKS.iter().map(Trust::of).collect());
 
-/// Whether differences that are known count too (`BERTH_SECOND_STRICT=1`).
-static STRICT: LazyLock<bool> = LazyLock::new(|| from_environment("BERTH_SECOND_STRICT", 0) > 0);
-
 /// How often each came out.
 #[derive(Default)]
 struct Tally {
     not_eligible: AtomicU64,
     no_price: AtomicU64,
     priced: AtomicU64,
-    known: Mutex<Counts>,
 }
 
 fn from_environment(name: &str, otherwise: u64) -> u64 {
@@ -110,7 +104,6 @@ fn differences(book_index: usize, scenario: &Scenario, tally: &Tally) -> Vec<Str
     let answer = evaluate_service(scenario, service, book);
     assert_eq!(answer.options.len(), outcomes.len());
     let mut found = Vec::new();
-    let mut known: Vec<Known> = Vec::new();
     // The pessimistic scaling of a week is in the model's ranges alone.
     let hour_by_hour = matches!(service.load, Load::Week(_));
     for ((option, exact), model) in outcomes.iter().zip(&answer.options) {
@@ -126,14 +119,6 @@ fn differences(book_index: usize, scenario: &Scenario, tally: &Tally) -> Vec<Str
                 &tally.priced
             }
             (exact, model) => {
-                if let (Outcome::Priced(exact), report::Outcome::Priced(model)) = (exact, model)
-                    && let Some(why) = Known::of(scenario, *option, exact, model)
-                {
-                    known.push(why);
-                    if !*STRICT {
-                        continue;
-                    }
-                }
                 found.push(format!(
                     "{option}: {} here, {} there",
                     ours(exact),
@@ -145,34 +130,9 @@ fn differences(book_index: usize, scenario: &Scenario, tally: &Tally) -> Vec<Str
         same.fetch_add(1, Ordering::Relaxed);
     }
     let (ours, theirs) = (winner(scenario, &outcomes), answer.verdict.best());
-    let total = |wanted: Option<OptionId>| {
-        let outcome = outcomes.iter().find(|(option, _)| Some(*option) == wanted);
-        match outcome {
-            Some((_, Outcome::Priced(priced))) => Some(&priced.total),
-            _ => None,
-        }
-    };
     let name = |option: Option<OptionId>| option.map_or("none".into(), |o| o.to_string());
-    if ours != theirs && (found.is_empty() && known.is_empty()) {
-        let near = match (total(ours), total(theirs)) {
-            (Some(ours), Some(theirs)) => theirs - ours <= over(1, 1_000_000),
-            _ => false,
-        };
-        if near {
-            known.push(Known::TieByRounding);
-        }
-        if known.is_empty() || *STRICT {
-            found.push(format!("best: {} here, {} there", name(ours), name(theirs)));
-        }
-    }
-    if !known.is_empty() {
-        let mut counts = tally.known.lock().expect("no panic");
-        for why in &known {
-            *counts.entry(*why).or_default() += 1;
-        }
-        if let Some(found) = found.first_mut() {
-            *found = format!("{known:?}\n  {found}");
-        }
+    if ours != theirs && found.is_empty() {
+        found.push(format!("best: {} here, {} there", name(ours), name(theirs)));
     }
     found
 }
@@ -230,12 +190,11 @@ fn a_second_implementation_in_exact_fractions_agrees() {
     });
     let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     println!(
-        "{scenarios} scenarios of seed {seed} in {:.1} s: {} bills, {} without a price, {} not eligible; known to differ: {:?}",
+        "{scenarios} scenarios of seed {seed} in {:.1} s: {} bills, {} without a price, {} not eligible",
         start.elapsed().as_secs_f64(),
         count(&tally.priced),
         count(&tally.no_price),
         count(&tally.not_eligible),
-        tally.known.lock().expect("no panic"),
     );
     let failures = failures.into_inner().expect("no panic");
     assert!(

@@ -30,6 +30,8 @@ pub struct EligibleKind {
     pub base: Option<SourceId>,
     /// What of the on-demand price is paid, after any discount.
     pub paid: Usd,
+    /// What of the plan's price is paid, after any discount.
+    pub plan_paid: Usd,
 }
 
 /// Hours of a month in which the same is used.
@@ -64,6 +66,7 @@ impl Eligible {
                     on_demand: kind.list.usd,
                     plan: kind.plan.unwrap_or(kind.list).usd,
                     paid: kind.paid,
+                    plan_paid: kind.plan_paid,
                 })
                 .collect(),
         });

@@ -15,6 +15,9 @@ use crate::scenario::Sizing;
 /// The smallest step of a commitment: $0.001 an hour.
 const STEP_DECIMALS: u32 = 3;
 
+/// Decimals of a usage's worth that are more than what 28 digits leave of a division.
+const WORTH_DECIMALS: u32 = 12;
+
 /// Usage of one kind in every hour of a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
@@ -26,6 +29,8 @@ pub struct Usage {
     pub plan: Usd,
     /// US dollars per unit and hour that are paid without the plan, after any discount.
     pub paid: Usd,
+    /// US dollars per unit and hour that are paid under the plan, after any discount.
+    pub plan_paid: Usd,
 }
 
 /// Hours in which the same is used.
@@ -88,6 +93,9 @@ pub fn apply(commitment: Usd, levels: &[Level], paid_share: Decimal) -> Outcome 
                 *sum = exact::sum(*sum, rest * level.hours);
             }
             outcome.total += usage.paid.scaled(rest * level.hours);
+            // A rate of the user's own beside listed ones is paid in another share than they are.
+            let otherwise = usage.plan_paid - usage.plan.scaled(paid_share);
+            outcome.total += otherwise.scaled(covered * level.hours);
         }
         outcome.unused += left.scaled(level.hours);
         outcome.total += commitment.scaled(level.hours * paid_share);
@@ -144,7 +152,9 @@ fn steady_floor(levels: &[Level]) -> Usd {
         usage.map(|usage| usage.plan.scaled(usage.quantity)).sum()
     };
     let least = levels.iter().map(worth).min().unwrap_or_default();
-    Usd::new(least.decimal().trunc_with_scale(STEP_DECIMALS))
+    // What was divided and multiplied again may lie a last digit below a whole step.
+    let least = least.decimal().round_dp(WORTH_DECIMALS);
+    Usd::new(least.trunc_with_scale(STEP_DECIMALS))
 }
 
 /// The commitment with the least total. The total is piecewise linear in the commitment, so the
@@ -169,7 +179,11 @@ pub fn cheapest(levels: &[Level], paid_share: Decimal) -> Outcome {
         .into_iter()
         .map(|amount| apply(Usd::new(amount), levels, paid_share));
     outcomes
-        .min_by_key(|outcome| (outcome.total, outcome.commitment))
+        // Totals that differ in what 28 digits leave of a division are a tie.
+        .min_by_key(|outcome| {
+            let total = outcome.total.decimal().round_dp(WORTH_DECIMALS);
+            (total, outcome.commitment)
+        })
         .unwrap_or_default()
 }
 
@@ -203,6 +217,7 @@ mod tests {
             on_demand: usd(on_demand),
             plan: usd(plan),
             paid: usd(on_demand),
+            plan_paid: usd(plan),
         }
     }
 

@@ -237,8 +237,15 @@ impl<'a> Case<'a> {
         }
         self.add_volume(&mut bill, task_hours);
         // What AWS leaves open in the rounding of weights.
-        let below = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
-        let above = per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
+        let more_spot = per_hour.scaled(exact::difference(most_spot_hours, spot_hours));
+        let less_spot =
+            per_hour.scaled(exact::difference(spot_hours, of(|split| split.spot_least)));
+        // A Spot price of one's own may be above the on-demand price: then more Spot costs more.
+        let (below, above) = if per_hour < Usd::ZERO {
+            (-less_spot, -more_spot)
+        } else {
+            (more_spot, less_spot)
+        };
         let split = self.split(self.pattern.peak());
         let outcome = owned.on(self.priced(bill, task_hours, (below, above), Some(split)));
         match outcome {
@@ -406,6 +413,10 @@ impl<'a> Case<'a> {
                 plan: rates.flatten(),
                 base: None,
                 paid: list.usd.scaled(paid),
+                plan_paid: rates.flatten().map_or(Usd::ZERO, |price| {
+                    let share = self.scenario.pricing.paid_share(price.source);
+                    price.usd.scaled(share)
+                }),
             });
             of_a_task.push(quantity);
         }

@@ -323,7 +323,10 @@ impl<'a> Fleet<'a> {
             let quote = quotes.get(candidate.index)?;
             Some(CandidateCost {
                 hour: scale.hour(list, fee),
-                reserved_hour: (kind != PriceKind::OnDemand).then(|| scale.hour(quote, fee)),
+                reserved_hour: (kind != PriceKind::OnDemand).then(|| {
+                    let base = quotes.base(quote, candidate.index);
+                    scale.hour_of((quote, base), fee)
+                }),
             })
         });
         let pick = pick.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
@@ -464,7 +467,9 @@ impl<'a> Fleet<'a> {
             &self.candidates,
             SPOT_FAMILIES,
             |candidate| {
-                let hour = scale.hour(quotes.get(candidate.index)?, self.fee(candidate).ok()?);
+                let quote = quotes.get(candidate.index)?;
+                let base = quotes.base(quote, candidate.index);
+                let hour = scale.hour_of((quote, base), self.fee(candidate).ok()?);
                 Some(CandidateCost {
                     hour,
                     reserved_hour: None,
@@ -561,7 +566,8 @@ impl<'a> Fleet<'a> {
             };
             let counts: Vec<u64> = leg.running(candidate).collect();
             let sides = scale.sides(self.fee(candidate)?);
-            let costs = (scale.price(list), scale.price(plan), sides);
+            let base = quotes.base(plan, candidate.index);
+            let costs = (scale.price(list), scale.price_of(plan, base), sides);
             let least = least_under_plan(&leg, &counts, costs, scale);
             bounded.push((least, Pick::new(*candidate, counts)));
         }
@@ -664,13 +670,22 @@ impl<'a> Fleet<'a> {
         let mut eligible = self.eligible(leg, pick, (list, Some(plan)), 0);
         for kind in &mut eligible.kinds {
             kind.base = quotes.base(plan, index);
+            if kind.base == Some(SourceId::OWN) {
+                kind.plan_paid = plan.rate.usd();
+            }
         }
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
         let settled = self.settle(&eligible);
         let levels = settled
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
-        let paid_share = self.scenario.pricing.paid_share(Some(plan.source));
+        let of_plan = quotes
+            .base(plan, index)
+            .filter(|&base| base == SourceId::OWN);
+        let paid_share = self
+            .scenario
+            .pricing
+            .paid_share(Some(of_plan.unwrap_or(plan.source)));
         let outcome = match hourly {
             Some(hourly) => commitment::apply(hourly, &levels, paid_share),
             None => commitment::sized(self.scenario.sizing, &levels, paid_share),
@@ -768,6 +783,10 @@ impl<'a> Fleet<'a> {
             list: list.into(),
             plan: plan.map(Into::into),
             base: None,
+            plan_paid: plan.map_or(Usd::ZERO, |plan| {
+                let share = self.scenario.pricing.paid_share(Some(plan.source));
+                plan.rate.usd().scaled(share)
+            }),
             paid: list
                 .rate
                 .usd()

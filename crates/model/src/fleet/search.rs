@@ -133,6 +133,24 @@ impl Scale {
         HourCost(self.price(price).0 + self.sides(fee).0)
     }
 
+    /// The same for a price that is a share of another, whose source is `base`.
+    pub fn hour_of(
+        self,
+        (price, base): (Quote, Option<SourceId>),
+        fee: Option<(Quote, Quote)>,
+    ) -> HourCost {
+        HourCost(self.price_of(price, base).0 + self.sides(fee).0)
+    }
+
+    /// An instance's price alone, which is a share of another where `base` is that one's source.
+    pub fn price_of(self, price: Quote, base: Option<SourceId>) -> HourCost {
+        let source = match base {
+            Some(SourceId::OWN) => SourceId::OWN,
+            _ => price.source,
+        };
+        self.price(Quote { source, ..price })
+    }
+
     /// An instance's price alone.
     pub fn price(self, price: Quote) -> HourCost {
         let hour = u128::from(price.rate.ten_billionths()) * 10_000 * self.paid(&[price]);
@@ -308,7 +326,13 @@ impl Leg<'_> {
                 let needed = counts.first().copied().unwrap_or(0);
                 let warm = DAY_MILLIMINUTES * counts.get(1).copied().map_or(0, beyond);
                 if bursts_beyond(*jobs, needed, reserved) < warm {
-                    u64::from(jobs.runs) * beyond(needed)
+                    // A run that starts stands beside those that overlap it: what it launches is
+                    // by how much more then stands beyond the reserved.
+                    let standing = standing(*jobs);
+                    let with_it = standing.div_ceil(DAY_MILLIMINUTES);
+                    let before = with_it.saturating_sub(1);
+                    let launched = beyond(with_it * needed) - beyond(before * needed);
+                    u64::from(jobs.runs) * launched
                 } else {
                     0
                 }
@@ -446,6 +470,8 @@ impl Leg<'_> {
     fn steady_floor(&self, counts: &[u64]) -> u64 {
         match self.pattern {
             Pattern::Hourly(_) => counts.iter().copied().min().unwrap_or(0),
+            // A fleet that is kept warm always stands.
+            Pattern::Jobs(_) if self.is_kept_warm(counts) => counts.get(1).copied().unwrap_or(0),
             Pattern::Jobs(jobs) => {
                 let needed = counts.first().copied().unwrap_or(0);
                 standing(*jobs) / DAY_MILLIMINUTES * needed
@@ -771,3 +797,6 @@ fn job_levels(tasks: u64, overlapping: u64) -> Vec<LegLevel> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

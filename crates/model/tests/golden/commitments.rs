@@ -296,6 +296,7 @@ pub(crate) fn sp_simple(value: &Value) -> Result<Results, String> {
             on_demand,
             plan: Usd::new(inputs.sp_rate.0),
             paid: on_demand,
+            plan_paid: Usd::new(inputs.sp_rate.0),
         }],
     };
     let outcome = commitment::apply(Usd::new(inputs.commit.0), &[level], Decimal::ONE);
