@@ -7,7 +7,7 @@ use berth_model::explain::NearFitWords;
 use super::sentence::say;
 use crate::dom::{Element, el};
 use crate::platform::page;
-use crate::reactive::{Memo, memo};
+use crate::reactive::{Memo, effect, memo, signal};
 use crate::state::AppState;
 use crate::studies::{Module, Noted, Studies};
 
@@ -26,11 +26,24 @@ pub fn advice(state: AppState, studies: Studies) -> Element {
             .notes
             .with(|known| !known.as_ref().is_some_and(is_of))
     });
+    let was_taken = signal(false);
+    effect(move || {
+        studies.notes.track();
+        if was_taken.get_untracked() {
+            was_taken.set(false);
+            // The button goes with what it offered.
+            page::focus_again(PLACE.to_owned());
+        }
+    });
+    let take = move |vcpu: &str, memory: &str| {
+        was_taken.set(true);
+        state.take_size(vcpu, memory);
+    };
     let items = move || -> Vec<Element> {
         studies.notes.with(|known| {
             known.as_ref().map_or_else(Vec::new, |known| {
                 let near_fits = known.notes.near_fits.iter();
-                let near_fits = near_fits.map(|found| near_fit(state, found, is_stale));
+                let near_fits = near_fits.map(|found| near_fit(found, is_stale, take));
                 let advice = known.notes.advice.iter().map(|one| say(one, el("li")));
                 near_fits.chain(advice).collect()
             })
@@ -71,19 +84,19 @@ pub(super) fn failure(studies: Studies) -> Option<String> {
     }
 }
 
-fn near_fit(state: AppState, found: &NearFitWords, is_stale: Memo<bool>) -> Element {
+fn near_fit(
+    found: &NearFitWords,
+    is_stale: Memo<bool>,
+    take: impl Fn(&str, &str) + 'static,
+) -> Element {
     let (vcpu, memory) = (found.vcpu.clone(), found.memory.clone());
     let size = [" (", &vcpu, " vCPU and ", &memory, " GiB)"].concat();
-    let take = el("button")
+    let button = el("button")
         .attr("type", "button")
         .class("button small")
         .live_flag("disabled", move || is_stale.get())
         .text("Take it")
         .child(el("span").class("visually-hidden").text(&size))
-        .on_click(move || {
-            state.take_size(&vcpu, &memory);
-            // The button goes with what it offered.
-            page::focus_again(PLACE.to_owned());
-        });
-    say(&found.sentence, el("li")).text(" ").child(take)
+        .on_click(move || take(&vcpu, &memory));
+    say(&found.sentence, el("li")).text(" ").child(button)
 }
