@@ -1,6 +1,6 @@
 //! A cluster of services: what every option costs for all of them, and what each costs of it.
 //!
-//! Services on instances share fleets ([`fleet`]); commitments, gateways and the load balancer
+//! Services on instances share fleets (`fleet`); commitments, gateways and the load balancer
 //! are the cluster's and not a service's.
 
 use crate::beside;
