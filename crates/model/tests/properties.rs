@@ -225,7 +225,9 @@ proptest! {
         for answer in evaluate(&scenario, &BOOK) {
             let least = answer.options.iter().filter_map(|report| report.deciding()).map(|priced| priced.total).min();
             let best = answer.verdict.best().and_then(|option| answer.option(option)?.deciding()).map(|priced| priced.total);
-            prop_assert_eq!(best, least);
+            // Totals that differ in the 28th digit are a tie, which instances and order decide.
+            let digits = |total: Option<Usd>| total.map(|total| total.decimal().round_dp(11));
+            prop_assert_eq!(digits(best), digits(least));
         }
     }
 
@@ -267,7 +269,9 @@ proptest! {
 
     #[test]
     fn more_tasks_never_cost_less_on_fargate(scenario in scenarios(), more in 1_u32..50) {
-        let scenario = plain(&scenario);
+        let mut scenario = plain(&scenario);
+        // Where the night has more tasks than the day, a task more by day starts, and pulls, fewer.
+        scenario.services.get_mut(0).unwrap().traffic = Traffic::default();
         let mut larger = scenario.clone();
         let service = larger.services.get_mut(0).unwrap();
         service.load = service.load.with_tasks(TaskCount::new(service.load.tasks().get() + more).unwrap());
