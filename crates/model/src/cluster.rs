@@ -32,7 +32,7 @@ mod study;
 mod timeline;
 
 pub use share::{ServiceShare, Shares};
-pub(crate) use share::{VCPU_TO_GIB, by_instance};
+pub(crate) use share::{VCPU_TO_GIB, by_instance, request};
 pub use study::Study;
 
 use fleet::{BlockFleet, Ground};
@@ -92,13 +92,7 @@ pub fn evaluate_cluster(
         [only] => only.options.clone(),
         _ => cluster.reports(),
     };
-    let verdict = Verdict::of(&options, scenario.smallest_saving);
-    let assigned = cluster.assign(alone);
-    ClusterAnswer {
-        options,
-        verdict,
-        assigned,
-    }
+    cluster.answer(options, alone)
 }
 
 /// A scenario's services, ready to be priced together.
@@ -138,6 +132,15 @@ impl<'a> Cluster<'a> {
         match arch {
             Arch::X86 => x86,
             Arch::Arm => arm,
+        }
+    }
+
+    /// The answer, once every option is known and each service alone.
+    fn answer(&self, options: Vec<OptionReport>, alone: &[ServiceAnswer]) -> ClusterAnswer {
+        ClusterAnswer {
+            verdict: Verdict::of(&options, self.scenario.smallest_saving),
+            assigned: self.assign(alone),
+            options,
         }
     }
 

@@ -386,9 +386,7 @@ impl<'a> Rules<'a> {
     /// What one task takes of an instance of this capacity, in the dimensions of a packing.
     pub fn needs(&self, capacity: &Amounts) -> Amounts {
         let task = &self.service.task;
-        let gpu = task.gpu.as_ref().map_or(0, |request| {
-            u64::from(request.count.eighths()) * FRACTIONAL_GPU_MEMORY_MIB
-        });
+        let gpu = task.gpu.as_ref().map_or(0, gpu_need);
         let [_, _, _, places] = *capacity;
         [
             task.vcpu.grains().into(),
@@ -493,20 +491,20 @@ fn divide(room: u64, request: u32) -> u32 {
 
 /// Whole GPUs are counted; a fraction stands on the families that divide one (rule 11).
 fn tasks_by_gpu(instance: &InstanceType, request: &GpuRequest) -> u32 {
-    let Some(gpus) = &instance.gpus else { return 0 };
-    match request.count.whole() {
-        Some(whole) => u32::from(gpus.count) / u32::from(whole),
-        None if FRACTIONAL_GPU_FAMILIES.contains(&instance.family()) => {
-            let eighths = u64::from(request.count.eighths());
-            let tasks = u64::from(gpus.memory_mib) * 8 / (FRACTIONAL_GPU_MEMORY_MIB * eighths);
-            u32::try_from(tasks).unwrap_or(u32::MAX)
-        }
-        None => 0,
+    let divides = FRACTIONAL_GPU_FAMILIES.contains(&instance.family());
+    if divides == request.count.whole().is_some() {
+        return 0;
     }
+    let tasks = gpu_capacity(instance).checked_div(gpu_need(request));
+    tasks.map_or(0, |tasks| u32::try_from(tasks).unwrap_or(u32::MAX))
 }
 
-/// The GPUs of a type in units of which a whole one takes eight times 22,888, and a fraction
-/// as many as [`tasks_by_gpu`] counts.
+/// What a task takes of [`gpu_capacity`].
+fn gpu_need(request: &GpuRequest) -> u64 {
+    u64::from(request.count.eighths()) * FRACTIONAL_GPU_MEMORY_MIB
+}
+
+/// The GPUs of a type, in eighths of 22,888 to a whole one.
 fn gpu_capacity(instance: &InstanceType) -> u64 {
     match &instance.gpus {
         None => 0,

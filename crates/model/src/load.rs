@@ -368,6 +368,11 @@ impl Jobs {
         }
     }
 
+    /// Thousandths of task-minutes in a day, image pulls apart.
+    pub fn task_milliminutes(self) -> u64 {
+        u64::from(self.runs) * u64::from(self.tasks) * u64::from(self.milliminutes)
+    }
+
     /// Runs that overlap: k of rule 17.
     pub fn overlapping_runs(self) -> u64 {
         (u64::from(self.runs) * u64::from(self.milliminutes)).div_ceil(1_440_000)

@@ -6,6 +6,7 @@ use super::Part;
 use crate::bill::{Bill, Item, Line};
 use crate::exact;
 use crate::fleet::price::FleetUse;
+use crate::fleet::search::MILLIMINUTES_PER_HOUR;
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::platform::Arch;
@@ -131,7 +132,7 @@ pub(crate) fn by_instance(lines: &[Line]) -> Usd {
 }
 
 /// What a task's request counts.
-fn request(vcpu: Vcpu, memory: Gib) -> Decimal {
+pub(crate) fn request(vcpu: Vcpu, memory: Gib) -> Decimal {
     let vcpu = vcpu.decimal() * Decimal::from(VCPU_TO_GIB);
     exact::sum(vcpu, memory.decimal())
 }
@@ -143,9 +144,7 @@ fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
     let hours = match &pattern {
         Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)),
         Pattern::Jobs(jobs) => {
-            let milliminutes =
-                u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
-            Decimal::from(milliminutes) / Decimal::from(60_000)
+            Decimal::from(jobs.task_milliminutes()) / Decimal::from(MILLIMINUTES_PER_HOUR)
         }
     };
     request(service.task.vcpu, service.task.memory) * hours * periods

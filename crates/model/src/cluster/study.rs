@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Cluster, ClusterAnswer, grounds};
 use crate::curve::Progress;
-use crate::decision::Verdict;
 use crate::prices::PriceBook;
 use crate::report::{OptionReport, ServiceAnswer, evaluate_service};
 use crate::scenario::Scenario;
@@ -70,11 +69,7 @@ impl Study {
             return Progress::More;
         }
         let options = std::mem::take(&mut self.options);
-        self.answer = Some(Arc::new(ClusterAnswer {
-            verdict: Verdict::of(&options, self.scenario.smallest_saving),
-            assigned: cluster.assign(&self.alone),
-            options,
-        }));
+        self.answer = Some(Arc::new(cluster.answer(options, &self.alone)));
         Progress::Done
     }
 }

@@ -301,10 +301,6 @@ impl<'a> Fleet<'a> {
         candidate.fee.zip(list).map(Some).ok_or(Missing::ManagedFee)
     }
 
-    fn column(&self, kind: PriceKind, os: Os) -> Option<&'a Ec2Column> {
-        self.book.ec2_column(os, kind)
-    }
-
     /// The usable quotes of a purchase.
     fn quotes(&self, kind: PriceKind) -> Result<Quotes<'a>, Missing> {
         let (book, os) = (self.book, self.crowd.os());
@@ -338,14 +334,13 @@ impl<'a> Fleet<'a> {
             self.add_sides(&mut bill, sides)?;
             Ok(bill)
         };
-        let bill = bill_of(&leg)?;
-        let above = self.above(&bill, &leg, &pick, bill_of)?;
+        let mut bill = bill_of(&leg)?;
+        let above = self.above(&leg, &pick, bill_of)?;
         let upfront = match kind {
             PriceKind::Committed(commitment) => quotes.upfront(commitment, &pick),
             PriceKind::OnDemand | PriceKind::Spot => Upfront::NONE,
         };
         let eligible = self.wanted(&leg, &pick);
-        let mut bill = bill;
         let owned = self.spend_owned(&mut bill, eligible.as_ref());
         let committed = match kind {
             PriceKind::Committed(_) => Some(self.reserved(&leg, &pick)),
@@ -384,7 +379,6 @@ impl<'a> Fleet<'a> {
     /// Instances consolidate, so there it is nothing (rule 16).
     fn above(
         &self,
-        bill: &Bill,
         leg: &Leg<'_>,
         pick: &Pick,
         bill_of: impl Fn(&Leg<'_>) -> Result<Bill, Missing>,
@@ -396,7 +390,7 @@ impl<'a> Fleet<'a> {
             repacking: Repacking::AtTheLow,
             ..leg.clone()
         };
-        Ok(self.paid(bill_of(&kept)?) - self.paid(bill.clone()))
+        Ok(self.paid(bill_of(&kept)?) - self.paid(bill_of(leg)?))
     }
 
     /// On-demand and Spot providers by the service's strategy, with what AWS leaves open in the
@@ -544,10 +538,7 @@ impl<'a> Fleet<'a> {
             self.add_instance_volumes(&mut bill, sides)?;
             Ok(bill)
         };
-        if self.crowd.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
-            return Ok(Usd::ZERO);
-        }
-        self.above(&bill_of(leg)?, leg, pick, bill_of)
+        self.above(leg, pick, bill_of)
     }
 
     /// All tasks on one provider, as much of it under a Savings Plan as is cheapest.
@@ -590,7 +581,7 @@ impl<'a> Fleet<'a> {
         }
         let (_, pick) = best.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
         let (bill, outcome) = self.plan_bill(&leg, pick, (kind, None), &quotes)?;
-        let above = self.above(&bill, &leg, pick, |leg| {
+        let above = self.above(&leg, pick, |leg| {
             Ok(self.plan_bill(leg, pick, (kind, None), &quotes)?.0)
         })?;
         let legs = vec![self.leg_use(&leg, false, std::slice::from_ref(pick))];
@@ -661,9 +652,7 @@ impl<'a> Fleet<'a> {
     ) -> Result<(Bill, Planned), Missing> {
         let index = pick.candidate.index;
         let missing = Missing::Ec2(kind, self.candidates.len());
-        let list = self
-            .column(PriceKind::OnDemand, self.crowd.os())
-            .and_then(|column| column.quote(index));
+        let list = self.list.and_then(|column| column.quote(index));
         let (Some(plan), Some(list)) = (quotes.get(index), list) else {
             return Err(missing);
         };
@@ -983,9 +972,8 @@ impl<'a> Fleet<'a> {
                 Decimal::from(hours.sum::<u64>()) * periods
             }
             Pattern::Jobs(jobs) => {
-                let milliminutes =
-                    u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
-                Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR) * periods
+                let milliminutes = Decimal::from(jobs.task_milliminutes());
+                milliminutes / Decimal::from(MILLIMINUTES_PER_HOUR) * periods
             }
         }
     }

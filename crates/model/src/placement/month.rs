@@ -49,7 +49,7 @@ impl Month {
         for used in priced.capacity.fleets() {
             let rebuilt = Rebuilt::new(scenario, (option, used), alone);
             parts.add_instances(scenario, book, used, &rebuilt);
-            parts.tasks = exact::sum(parts.tasks, rebuilt.asked(VCPU_TO_GIB));
+            parts.tasks = exact::sum(parts.tasks, rebuilt.asked());
             let of_fleet = rebuilt.least_of_any_mix(book);
             least = least.zip(of_fleet).map(|(sum, one)| sum + one);
         }

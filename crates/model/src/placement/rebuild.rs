@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{FleetPlacement, LegPlacement, View, When, pack};
+use crate::cluster::request;
 use crate::exact;
 use crate::fleet::crowd::Crowd;
 use crate::fleet::price::{Fleet, FleetUse, LegUse};
@@ -90,8 +91,8 @@ impl<'a> Rebuilt<'a> {
         fleet.least_of_any_mix(self.option)
     }
 
-    /// What all tasks ask for in a month, in GiB-hours, a vCPU counting as so many GiB.
-    pub(super) fn asked(&self, vcpu_to_gib: u8) -> Decimal {
+    /// What all tasks ask for in a month, counted as where a bill is shared.
+    pub(super) fn asked(&self) -> Decimal {
         let Some(crowd) = self.crowd() else {
             return Decimal::ZERO;
         };
@@ -106,20 +107,14 @@ impl<'a> Rebuilt<'a> {
                 hours.into_iter().map(Decimal::from).collect()
             }
             Pattern::Jobs(jobs) => {
-                let milliminutes =
-                    u64::from(jobs.runs) * u64::from(jobs.tasks) * u64::from(jobs.milliminutes);
-                vec![Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR)]
+                let milliminutes = Decimal::from(jobs.task_milliminutes());
+                vec![milliminutes / Decimal::from(MILLIMINUTES_PER_HOUR)]
             }
         };
         let month = self.scenario.hours_per_month;
         let periods = self.pattern().periods_per_month(month);
         let asked = self.services.iter().zip(hours).map(|(service, hours)| {
-            let (vcpu, memory) = (service.task.vcpu, service.task.memory);
-            let each = exact::sum(
-                vcpu.decimal() * Decimal::from(vcpu_to_gib),
-                memory.decimal(),
-            );
-            each * hours * periods
+            request(service.task.vcpu, service.task.memory) * hours * periods
         });
         asked.fold(Decimal::ZERO, exact::sum)
     }
