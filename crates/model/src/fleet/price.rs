@@ -656,25 +656,14 @@ impl<'a> Fleet<'a> {
         let (Some(plan), Some(list)) = (quotes.get(index), list) else {
             return Err(missing);
         };
-        let mut eligible = self.eligible(leg, pick, (list, Some(plan)), 0);
-        for kind in &mut eligible.kinds {
-            kind.base = quotes.base(plan, index);
-            if kind.base == Some(SourceId::OWN) {
-                kind.plan_paid = plan.rate.usd();
-            }
-        }
+        let base = quotes.base(plan, index);
+        let eligible = self.eligible(leg, pick, (list, Some((plan, base))), 0);
         let hours = self.month_hours(leg.milliminutes(&pick.counts, 0));
         let settled = self.settle(&eligible);
         let levels = settled
             .as_ref()
             .map_or_else(|| eligible.usage(), |settled| settled.rest.usage());
-        let of_plan = quotes
-            .base(plan, index)
-            .filter(|&base| base == SourceId::OWN);
-        let paid_share = self
-            .scenario
-            .pricing
-            .paid_share(Some(of_plan.unwrap_or(plan.source)));
+        let paid_share = self.paid_share(plan, base);
         let outcome = match hourly {
             Some(hourly) => commitment::apply(hourly, &levels, paid_share),
             None => commitment::sized(self.scenario.sizing, &levels, paid_share),
@@ -690,7 +679,7 @@ impl<'a> Fleet<'a> {
             plan.rate.usd(),
             Some(plan.source),
         );
-        if let Some(base) = quotes.base(plan, index).filter(|_| !covered.is_zero()) {
+        if let Some(base) = base.filter(|_| !covered.is_zero()) {
             bill.based_on(base);
         }
         // The rest of the hours, booting and scale-in included, is on-demand.
@@ -729,12 +718,13 @@ impl<'a> Fleet<'a> {
     }
 
     /// What of a pick's instances beyond `reserved` ones commitments may be spent on: what stands
-    /// in each level of the load; of jobs the day's average in every hour.
+    /// in each level of the load; of jobs the day's average in every hour. A plan's price comes
+    /// with the source of the price that it is a share of, if it is one.
     fn eligible(
         &self,
         leg: &Leg<'_>,
         pick: &Pick,
-        (list, plan): (Quote, Option<Quote>),
+        (list, plan): (Quote, Option<(Quote, Option<SourceId>)>),
         reserved: u64,
     ) -> Eligible {
         let periods = self
@@ -770,21 +760,25 @@ impl<'a> Fleet<'a> {
                 .map_or(Arch::X86, |instance| instance.arch),
             unit: Unit::InstanceHours,
             list: list.into(),
-            plan: plan.map(Into::into),
-            base: None,
-            plan_paid: plan.map_or(Usd::ZERO, |plan| {
-                let share = self.scenario.pricing.paid_share(Some(plan.source));
-                plan.rate.usd().scaled(share)
+            plan: plan.map(|(plan, _)| plan.into()),
+            base: plan.and_then(|(_, base)| base),
+            plan_paid: plan.map_or(Usd::ZERO, |(plan, base)| {
+                plan.rate.usd().scaled(self.paid_share(plan, base))
             }),
-            paid: list
-                .rate
-                .usd()
-                .scaled(self.scenario.pricing.paid_share(Some(list.source))),
+            paid: list.rate.usd().scaled(self.paid_share(list, None)),
         };
         Eligible {
             kinds: vec![kind],
             levels,
         }
+    }
+
+    /// What of a price is paid, after any discount: all of one of the user's own, and of one that
+    /// is a share of such a price.
+    fn paid_share(&self, quote: Quote, base: Option<SourceId>) -> Decimal {
+        let own = base.filter(|&base| base == SourceId::OWN);
+        let source = own.unwrap_or(quote.source);
+        self.scenario.pricing.paid_share(Some(source))
     }
 
     fn month_hours(&self, milliminutes: u64) -> Decimal {
