@@ -39,6 +39,8 @@ pub struct Session {
 /// A question, as far as it is answered.
 struct Asked {
     scenario: Scenario,
+    /// The price book with the scenario's own figures in it, where it has any: put there once, and not at every step.
+    own: Option<PriceBook>,
     service: usize,
     study: Study,
 }
@@ -64,9 +66,13 @@ impl Session {
         if !book.is_empty() {
             self.book = PriceBook::parse(book).ok();
         }
-        self.book.as_ref()?;
+        let book = self.book.as_ref()?;
         let decoded = share::decode(link);
         let scenario = decoded.scenario?;
+        let own = match scenario.pricing.over(book) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(own) => Some(own),
+        };
         let study = match what {
             "notes" => Study::Notes,
             "cluster" => Study::Cluster(Box::new(cluster::Study::new(scenario.clone()))),
@@ -74,6 +80,7 @@ impl Session {
         };
         Some(Asked {
             scenario,
+            own,
             service: decoded.view.service,
             study,
         })
@@ -84,9 +91,7 @@ impl Session {
         let (Some(asked), Some(book)) = (&mut self.asked, &self.book) else {
             return Progress::Done;
         };
-        let pricing = asked.scenario.pricing.clone();
-        let book: Cow<'_, PriceBook> = pricing.over(book);
-        let Some(answer) = asked.step(&book) else {
+        let Some(answer) = asked.step(book) else {
             return Progress::More;
         };
         self.answer = answer;
@@ -105,9 +110,11 @@ impl Asked {
     fn step(&mut self, book: &PriceBook) -> Option<String> {
         let Self {
             scenario,
+            own,
             service,
             study,
         } = self;
+        let book = own.as_ref().unwrap_or(book);
         let of = scenario.services.nearest(*service);
         match study {
             Study::Notes => {
