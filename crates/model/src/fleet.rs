@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use self::credits::Credits;
 use crate::money::Usd;
 use crate::needs::Need;
+use crate::option::Place;
 use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
@@ -55,6 +56,23 @@ ids! {
 }
 
 impl Operator {
+    /// Who runs the instances of a place. Fargate has none that anybody sees; it counts as one's
+    /// own, and no fleet is built there.
+    pub const fn of(place: Place) -> Self {
+        match place {
+            Place::ManagedInstances => Self::Managed,
+            Place::Ec2 | Place::Fargate => Self::Own,
+        }
+    }
+
+    /// The place where their instances stand.
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Own => Place::Ec2,
+            Self::Managed => Place::ManagedInstances,
+        }
+    }
+
     /// Size of the volume that comes with each instance, in GiB: the root volume of the
     /// ECS-optimized image, or the default data volume of a managed instance.
     pub const fn volume_gib(self) -> u16 {

@@ -185,7 +185,7 @@ fn services_that_share_a_fleet_pay_for_what_they_ask_for_together() {
     let first = scenario(&format!("types=t3.medium&{}", API.replace("12", "6")));
     let service = first.services.nearest(0);
     let rules = || Rules::new(Operator::Own, &first.fleet, service);
-    let crowd = Crowd::of(rules(), vec![rules()], vec![vec![6, 6]]);
+    let crowd = Crowd::of([rules(), rules()].into_iter(), &[vec![6, 6]]).unwrap();
     let pattern = Pattern::Hourly(Week::flat(12));
     let fleet = Fleet::of(&first, crowd, &BOOK, &pattern, Arch::X86);
     let option = OptionId::from_id("ec2-x86_64-on_demand").unwrap();

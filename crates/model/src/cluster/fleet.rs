@@ -117,10 +117,7 @@ impl<'a> Ground<'_, 'a> {
     where
         'a: 'b,
     {
-        let operator = match self.place {
-            Place::ManagedInstances => Operator::Managed,
-            Place::Ec2 | Place::Fargate => Operator::Own,
-        };
+        let operator = Operator::of(self.place);
         let services = block.services.iter().map(|&index| {
             let service: &'b Service = self.services.get(index)?;
             Some(service)
@@ -129,17 +126,7 @@ impl<'a> Ground<'_, 'a> {
         let rules = services.iter().map(|service| {
             Rules::new(operator, &self.scenario.fleet, service).sized(self.scenario.sizing)
         });
-        let mut rules: Vec<Rules<'b>> = rules.collect();
-        let first = if rules.is_empty() {
-            return None;
-        } else {
-            rules.remove(0)
-        };
-        let crowd = if rules.is_empty() {
-            Crowd::alone(first)
-        } else {
-            Crowd::of(first, rules, block.levels.clone())
-        };
+        let crowd = Crowd::of(rules, &block.levels)?;
         let fleet = Fleet::of(self.scenario, crowd, self.book, &block.pattern, self.arch);
         Some(BlockFleet {
             takes_spot: services.iter().any(|service| service.spot.is_some()),

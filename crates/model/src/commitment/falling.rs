@@ -12,7 +12,7 @@ use crate::fleet::free::FreeRoom;
 use crate::fleet::price::Fleet;
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Place, Purchase};
+use crate::option::{OptionId, Purchase};
 use crate::prices::PriceBook;
 use crate::report::{Capacity, CommittedAmount, Outcome, Priced};
 use crate::scenario::{Scenario, Service};
@@ -64,10 +64,7 @@ pub fn at_load(
             })
         }
         (Capacity::Fleet(used), amount) => {
-            let operator = match option.place {
-                Place::ManagedInstances => Operator::Managed,
-                Place::Ec2 | Place::Fargate => Operator::Own,
-            };
+            let operator = Operator::of(option.place);
             // Room that is there already is on instances of one's own.
             let pattern = match operator {
                 Operator::Own => pattern.beyond(FreeRoom::of(&scenario.owned).tasks(service)),

@@ -36,14 +36,19 @@ impl<'a> Crowd<'a> {
     }
 
     /// Services that run together; `levels` says for each level of their common week how many
-    /// tasks each has.
-    pub fn of(first: Rules<'a>, others: Vec<Rules<'a>>, levels: Vec<Vec<u32>>) -> Self {
-        Self {
+    /// tasks each has, and nothing of one alone. `None` where there is no service.
+    pub fn of(mut rules: impl Iterator<Item = Rules<'a>>, levels: &[Vec<u32>]) -> Option<Self> {
+        let first = rules.next()?;
+        let others: Vec<Rules<'a>> = rules.collect();
+        if others.is_empty() {
+            return Some(Self::alone(first));
+        }
+        Some(Self {
             first,
             others,
-            levels,
+            levels: levels.to_vec(),
             packed: RefCell::default(),
-        }
+        })
     }
 
     /// Whether there is more than one of them.

@@ -284,10 +284,7 @@ impl<'a> Fleet<'a> {
     }
 
     const fn place(&self) -> Place {
-        match self.crowd.operator() {
-            Operator::Own => Place::Ec2,
-            Operator::Managed => Place::ManagedInstances,
-        }
+        self.crowd.operator().place()
     }
 
     /// The fee's share and the list price it is a share of; nothing on instances of one's own.

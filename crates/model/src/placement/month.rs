@@ -8,7 +8,7 @@ use crate::exact;
 use crate::fleet::price::FleetUse;
 use crate::fleet::{Division, Operator, Rules};
 use crate::money::Usd;
-use crate::option::{OptionId, Place};
+use crate::option::OptionId;
 use crate::prices::PriceBook;
 use crate::report::Priced;
 use crate::scenario::Scenario;
@@ -112,10 +112,7 @@ impl Parts {
         used: &FleetUse,
         rebuilt: &Rebuilt<'_>,
     ) {
-        let operator = match used.place {
-            Place::ManagedInstances => Operator::Managed,
-            Place::Ec2 | Place::Fargate => Operator::Own,
-        };
+        let operator = Operator::of(used.place);
         let Some(service) = rebuilt.services.first() else {
             return;
         };

@@ -11,7 +11,7 @@ use crate::fleet::search::{Leg, MILLIMINUTES_PER_HOUR, Pick, on_demand_leg, spot
 use crate::fleet::{Candidate, Operator, Rules};
 use crate::load::Pattern;
 use crate::money::Usd;
-use crate::option::{OptionId, Place, Purchase};
+use crate::option::{OptionId, Purchase};
 use crate::prices::PriceBook;
 use crate::scenario::{Scenario, Service};
 
@@ -55,26 +55,14 @@ impl<'a> Rebuilt<'a> {
     }
 
     const fn operator(&self) -> Operator {
-        match self.used.place {
-            Place::ManagedInstances => Operator::Managed,
-            Place::Ec2 | Place::Fargate => Operator::Own,
-        }
+        Operator::of(self.used.place)
     }
 
     fn crowd(&self) -> Option<Crowd<'_>> {
         let rules = self.services.iter().map(|service| {
             Rules::new(self.operator(), &self.scenario.fleet, service).sized(self.scenario.sizing)
         });
-        let mut rules: Vec<Rules<'_>> = rules.collect();
-        if rules.is_empty() {
-            return None;
-        }
-        let first = rules.remove(0);
-        Some(if rules.is_empty() {
-            Crowd::alone(first)
-        } else {
-            Crowd::of(first, rules, self.used.running.levels.clone())
-        })
+        Crowd::of(rules, &self.used.running.levels)
     }
 
     /// Whether the option's legs are those of a Spot mix: without a service that takes Spot, a mix
