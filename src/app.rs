@@ -7,16 +7,12 @@ use crate::platform::clock::next_frame;
 use crate::platform::{address, recovery};
 use crate::reactive::{effect, signal};
 use crate::state::AppState;
-use crate::studies::{Studies, studies};
-use crate::ui::advice::advice;
+use crate::studies::{Panel, Studies, studies};
 use crate::ui::answer::answer;
-use crate::ui::assumptions::assumptions;
 use crate::ui::cluster::cluster;
 use crate::ui::controls::controls;
-use crate::ui::curve::curve_figure;
-use crate::ui::interview::interview;
+use crate::ui::document::document;
 use crate::ui::loading::loading;
-use crate::ui::matrix::decision_matrix;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
 use crate::ui::panel;
@@ -41,7 +37,7 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
         .part(cluster(state, studies))
         .children([
             panel("spend", "Spend by option").child(spend_figure(state)),
-            panel("curve", "Cost against task count").child(curve_figure(studies.curve)),
+            panel("curve", "Cost against task count").child(document(state, studies, Panel::Curve)),
         ]);
     let workbench =
         el("div")
@@ -63,12 +59,14 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
         if !is_due.get() {
             return Vec::new();
         }
+        let of =
+            |panel_of, name, title| panel(name, title).child(document(state, studies, panel_of));
         vec![
-            panel("notes", "Worth knowing").child(advice(state, studies)),
+            of(Panel::Notes, "notes", "Worth knowing"),
             panel("options", "Every option, line by line").child(options(state)),
-            panel("matrix", "Decision matrix").child(decision_matrix(state)),
-            panel("interview", "In an interview").child(interview(state, studies.curve)),
-            panel("assumptions", "What this rests on").child(assumptions(state)),
+            of(Panel::Matrix, "matrix", "Decision matrix"),
+            of(Panel::Interview, "interview", "In an interview"),
+            of(Panel::Assumptions, "assumptions", "What this rests on"),
         ]
     }
 }

@@ -153,9 +153,9 @@ impl<T: 'static> Memo<T> {
         read(self.0.get_untracked().value())
     }
 
-    /// Follows it without reading.
+    /// Follows it without reading. It is computed where nobody has: until then it would follow nothing itself.
     pub fn track(self) {
-        self.0.track();
+        let _ = self.0.get();
     }
 }
 

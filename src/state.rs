@@ -56,6 +56,7 @@ pub struct AppState {
     invalid: Signal<Vec<(String, &'static str)>>,
     notices: Signal<Vec<String>>,
     resets: Signal<u32>,
+    jumped: Signal<Option<Jump>>,
     books: Books,
     wanted: Memo<String>,
     today: Date,
@@ -91,6 +92,7 @@ impl AppState {
             invalid: signal(Vec::new()),
             notices: signal(notices),
             resets: signal(0),
+            jumped: signal(None),
             books,
             wanted,
             today: clock::today(),
@@ -132,22 +134,35 @@ impl AppState {
         self.answered
     }
 
-    /// The same, a frame later: what stands below the answer and its figures follows once those
-    /// are painted, so that a slider answers at once.
+    /// The same, once the hand rests for a frame: what stands below the answer and its figures follows
+    /// then, so that a slider answers at once.
     pub fn settled(self) -> Signal<Arc<Answered>> {
         self.settled
     }
 
     fn follow(self) {
-        let asked = signal(false);
+        let is_waiting = signal(false);
         effect(move || {
             self.answered.track();
-            if !asked.get_untracked() {
-                asked.set(true);
-                next_frame(move || {
-                    asked.set(false);
-                    self.settled.set(self.answered.get_untracked());
-                });
+            if !is_waiting.get_untracked() {
+                is_waiting.set(true);
+                self.settle_soon(is_waiting, 0);
+            }
+        });
+    }
+
+    /// Settles once nothing has changed for a frame, or it has waited for long enough.
+    fn settle_soon(self, is_waiting: Signal<bool>, frames: u32) {
+        /// About a fifth of a second: what stands below follows a moving hand, only not at every step.
+        const MOST_FRAMES: u32 = 12;
+        let before = self.answered.get_untracked();
+        next_frame(move || {
+            let now = self.answered.get_untracked();
+            if Arc::ptr_eq(&before, &now) || frames >= MOST_FRAMES {
+                is_waiting.set(false);
+                self.settled.set(now);
+            } else {
+                self.settle_soon(is_waiting, frames + 1);
             }
         });
     }
@@ -208,18 +223,6 @@ impl AppState {
             self.scenario
                 .with_untracked(|scenario| change(scenario, self.view.get_untracked().service)),
         );
-    }
-
-    /// Gives the tasks of the service that is shown the size of a near fit.
-    pub fn take_size(self, vcpu: &str, memory: &str) {
-        let taken = self.change(|scenario, service| {
-            let scenario = inputs::set(scenario, service, InputId::Vcpu, vcpu)?;
-            inputs::set(&scenario, service, InputId::Memory, memory)
-        });
-        // Sizes that the study proposes are within the limits of both.
-        if taken.is_ok() {
-            self.clear_fields();
-        }
     }
 
     /// Reads the scenario and the service that is shown, and follows both.
@@ -312,6 +315,34 @@ impl AppState {
         self.notices.set(opened.notices);
     }
 
+    /// Goes to the scenario of a link that a study proposes, and remembers the way back.
+    pub fn jump(self, link: &str) {
+        let (from, before) = (self.link(), self.scenario.get_untracked());
+        self.open(link);
+        // Showing another service is no change to go back from.
+        if self.scenario.with_untracked(|now| *now != before) {
+            self.jumped.set(Some(Jump {
+                from,
+                to: self.link(),
+            }));
+        }
+    }
+
+    /// Whether the present scenario is one that was jumped to, so that there is a way back.
+    pub fn can_return(self) -> bool {
+        let link = self.link();
+        self.jumped
+            .with(|jump| jump.as_ref().is_some_and(|jump| jump.to == link))
+    }
+
+    /// Goes back to where the last jump began.
+    pub fn go_back(self) {
+        if let Some(jump) = self.jumped.get_untracked() {
+            self.jumped.set(None);
+            self.open(&jump.from);
+        }
+    }
+
     /// The fragment of a link to what is shown, with its `#`.
     pub fn link(self) -> String {
         let view = self.view.get();
@@ -355,6 +386,13 @@ impl AppState {
         self.invalid.set(Vec::new());
         self.resets.update(|count| *count = count.wrapping_add(1));
     }
+}
+
+/// A jump from one scenario to another, by their links.
+#[derive(Clone)]
+struct Jump {
+    from: String,
+    to: String,
 }
 
 /// What a link's fragment asks for.

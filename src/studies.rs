@@ -1,48 +1,90 @@
 //! Drives studies between frames: coarse first, a few milliseconds at a time, dropped by an edit.
 //!
-//! They go one after another: the curve; what is worth knowing of the service that is shown; what all services cost
-//! together. The curve is studied here, the rest by a module that is loaded for it (`platform::module`). What all
-//! services cost belongs to the scenario alone, and stays where another service is shown.
+//! All of them belong to a module that is loaded once the first answer is painted (`platform::module`): it is asked
+//! for panels in the order of the page, and answers each with a document. What all services cost together stays where
+//! another of them is shown.
 
 use std::sync::Arc;
 
 use leptos::task::spawn_local;
 
 use crate::platform::clock::{self, next_frame};
-use crate::platform::{module, page};
-use crate::reactive::{Signal, effect, signal};
+use crate::platform::module::{self, Step};
+use crate::platform::page;
+use crate::reactive::{Memo, Signal, effect, memo, signal};
 use crate::state::{Answered, AppState};
-use berth_model::curve::{Curve, Progress};
+use berth_model::explain::document::{Block, Document, Picture, Table};
 use berth_model::explain::wire::Wire;
-use berth_model::explain::{ClusterWords, Notes};
-use berth_model::prices::PriceBook;
-use berth_model::scenario::Scenario;
 use berth_model::share::{self, View};
 
 /// How long a slice may hold the main thread, in milliseconds.
 const SLICE_MS: f64 = 6.0;
 
-/// Task counts between two looks at the clock.
-const STRIDE: usize = 2;
+/// Frames that nothing is changed in before studies begin: a hand that moves a slider gets all of the time.
+const QUIET_FRAMES: u32 = 3;
 
 /// Most services whose cluster is priced unasked. One step of that is a place for all services, and which of them
 /// share a fleet there: beyond so many a step holds the main thread for longer than a tenth of a second.
 pub const MOST_UNASKED: usize = 8;
 
+/// A panel that shows a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Cost against task count.
+    Curve,
+    /// What is worth knowing of the service.
+    Notes,
+    /// The decision matrix.
+    Matrix,
+    /// An interview answer.
+    Interview,
+    /// What the totals rest on.
+    Assumptions,
+    /// What all services cost together.
+    Cluster,
+}
+
+impl Panel {
+    /// Every panel, in the order in which they are studied.
+    const ALL: [Self; 6] = [
+        Self::Curve,
+        Self::Notes,
+        Self::Matrix,
+        Self::Interview,
+        Self::Assumptions,
+        Self::Cluster,
+    ];
+
+    /// Its name, by which the module knows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Curve => "curve",
+            Self::Notes => "notes",
+            Self::Matrix => "matrix",
+            Self::Interview => "interview",
+            Self::Assumptions => "assumptions",
+            Self::Cluster => "cluster",
+        }
+    }
+
+    /// What a panel that is all figure is called: its box has its size before there is anything to draw.
+    const fn figure(self) -> Option<&'static str> {
+        match self {
+            Self::Curve => Some("Cost against task count"),
+            _ => None,
+        }
+    }
+}
+
 /// What the studies have found.
 #[derive(Clone, Copy)]
 pub struct Studies {
     state: AppState,
-    /// The curve, as far as it has been studied; `None` until its first slice.
-    pub curve: Signal<Option<Arc<Curve>>>,
-    /// What is worth knowing; `None` until it is first known.
-    pub notes: Signal<Option<Arc<Noted>>>,
-    /// What all services cost together; `None` until it is first known.
-    pub cluster: Signal<Option<Arc<Together>>>,
+    /// What each panel shows, in the order of [`Panel::ALL`]; `None` until it is first known.
+    documents: Signal<Vec<Signal<Option<Arc<Shown>>>>>,
     /// Whether the cluster is being priced.
     pub is_pricing: Signal<bool>,
-    /// What has become of the module.
-    pub module: Signal<Module>,
+    module: Signal<Module>,
     course: Signal<Course>,
 }
 
@@ -53,15 +95,13 @@ struct Course {
     told: String,
     /// Whether somebody has asked for a cluster that is not priced unasked.
     is_asked: bool,
-    /// Whether studies run.
-    is_running: bool,
     /// Which of them are the newest.
     newest: u32,
 }
 
 /// What has become of the module.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Module {
+enum Module {
     /// Nothing has needed it, or it is here.
     Fine,
     /// It is on its way.
@@ -70,26 +110,23 @@ pub enum Module {
     Failed(String),
 }
 
-/// What is worth knowing of an answer.
-pub struct Noted {
-    /// The answer.
-    pub answered: Arc<Answered>,
+/// What a panel shows.
+pub struct Shown {
+    /// The answer that it belongs to; `None` for a figure's empty box.
+    answered: Option<Arc<Answered>>,
     /// In words.
-    pub notes: Notes,
+    pub document: Document,
 }
 
-/// What all services of a scenario cost together.
-pub struct Together {
-    scenario: Scenario,
-    book: Arc<PriceBook>,
-    /// In words.
-    pub words: ClusterWords,
-}
-
-impl Together {
-    /// Whether it belongs to the scenario and prices of an answer.
-    pub fn is_of(&self, answered: &Answered) -> bool {
-        Arc::ptr_eq(&self.book, &answered.book) && self.scenario == answered.scenario
+impl Shown {
+    /// Whether it belongs to an answer. What all services cost together belongs to the scenario and its prices alone.
+    fn is_of(&self, panel: Panel, answered: &Arc<Answered>) -> bool {
+        self.answered.as_ref().is_some_and(|own| match panel {
+            Panel::Cluster => {
+                Arc::ptr_eq(&own.book, &answered.book) && own.scenario == answered.scenario
+            }
+            _ => Arc::ptr_eq(own, answered),
+        })
     }
 }
 
@@ -97,41 +134,79 @@ impl Together {
 pub fn studies(state: AppState) -> Studies {
     let studies = Studies {
         state,
-        curve: signal(None),
-        notes: signal(None),
-        cluster: signal(None),
+        documents: signal(
+            Panel::ALL
+                .map(|panel| signal(panel.figure().map(|name| empty(panel, name))))
+                .to_vec(),
+        ),
         is_pricing: signal(false),
         module: signal(Module::Fine),
         course: signal(Course::default()),
     };
     effect(move || {
         let answered = state.answered().get();
-        let study = Curve::new(&answered.scenario, answered.index);
         studies.course.update(|course| course.is_asked = false);
-        // The answer is painted first; the study begins in the frame after.
-        studies.start(answered, Stage::Curve(Box::new(study)));
+        studies.start(answered, true);
     });
     studies
 }
 
+/// The box of a figure that is not there yet.
+fn empty(panel: Panel, name: &str) -> Arc<Shown> {
+    let picture = Picture {
+        id: panel.name().to_owned(),
+        name: name.to_owned(),
+        takeaway: "Being computed.".to_owned(),
+        table: Table::default(),
+    };
+    Arc::new(Shown {
+        answered: None,
+        document: Document::new(vec![Block::Figure(picture)]),
+    })
+}
+
 impl Studies {
+    /// What a panel shows; `None` until it is first known.
+    pub fn shown(self, panel: Panel) -> Signal<Option<Arc<Shown>>> {
+        let place = Panel::ALL.iter().position(|&other| other == panel);
+        let shown = self
+            .documents
+            .with_untracked(|documents| documents.get(place?).copied());
+        shown.unwrap_or_else(|| signal(None))
+    }
+
+    /// Whether a panel shows the present answer.
+    pub fn is_present(self, panel: Panel) -> Memo<bool> {
+        let shown = self.shown(panel);
+        memo(move || {
+            let is_of = |shown: &Arc<Shown>| {
+                let answered = self.state.answered();
+                answered.with(|answered| shown.is_of(panel, answered))
+            };
+            shown.with(|shown| shown.as_ref().is_some_and(is_of))
+        })
+    }
+
     /// Prices a cluster that is not priced unasked.
     pub fn price_cluster(self) {
         self.course.update(|course| course.is_asked = true);
-        // Studies that run come to it.
-        if !self.course.with_untracked(|course| course.is_running) {
-            let answered = self.state.answered().get_untracked();
-            if self.is_due(&answered) {
-                self.start(answered, Stage::Cluster { is_asked: false });
-            }
+        let answered = self.state.answered().get_untracked();
+        if self.is_due(Panel::Cluster, &answered) {
+            self.start(answered, false);
         }
     }
 
-    fn start(self, answered: Arc<Answered>, stage: Stage) {
-        self.course.update(|course| {
-            course.newest = course.newest.wrapping_add(1);
-            course.is_running = true;
-        });
+    /// Why the module cannot be had, where it cannot.
+    pub fn failure(self) -> Option<String> {
+        self.module.with(|module| match module {
+            Module::Failed(reason) => Some(reason.clone()),
+            Module::Fine | Module::Underway => None,
+        })
+    }
+
+    fn start(self, answered: Arc<Answered>, is_edit: bool) {
+        self.course
+            .update(|course| course.newest = course.newest.wrapping_add(1));
         // What could not be had before may be by now.
         if self.has_failed() {
             self.module.set(Module::Fine);
@@ -140,7 +215,8 @@ impl Studies {
         let run = Run {
             studies: self,
             answered,
-            stage,
+            is_begun: false,
+            quiet: if is_edit { QUIET_FRAMES } else { 0 },
             own: self.newest(),
         };
         run.go();
@@ -155,15 +231,20 @@ impl Studies {
             .with_untracked(|module| matches!(module, Module::Failed(_)))
     }
 
-    /// Whether the cluster is to be priced: there is one, it is not known, and not too dear unasked.
-    fn is_due(self, answered: &Answered) -> bool {
-        let count = answered.scenario.services.len();
-        let is_known = self.cluster.with_untracked(|known| {
-            let known = known.as_ref();
-            known.is_some_and(|known| known.is_of(answered))
+    /// Whether a panel is to be studied: it does not show an answer yet. The cluster is one of several services, and
+    /// not too dear unasked.
+    fn is_due(self, panel: Panel, answered: &Arc<Answered>) -> bool {
+        let shown = self.shown(panel);
+        let is_there = shown.with_untracked(|shown| {
+            let shown = shown.as_ref();
+            shown.is_some_and(|shown| shown.is_of(panel, answered))
         });
-        let is_asked = self.course.with_untracked(|course| course.is_asked);
-        count > 1 && (count <= MOST_UNASKED || is_asked) && !is_known
+        let is_wanted = || {
+            let count = answered.scenario.services.len();
+            let is_asked = self.course.with_untracked(|course| course.is_asked);
+            panel != Panel::Cluster || count > 1 && (count <= MOST_UNASKED || is_asked)
+        };
+        !is_there && is_wanted()
     }
 
     /// Whether the module is here; asks for it where nobody has.
@@ -185,13 +266,19 @@ impl Studies {
 
     /// Asks the module about an answer. It keeps the price book that it was given last, without own prices: those are
     /// in the link.
-    fn ask(self, what: &str, answered: &Answered) -> bool {
+    fn ask(self, answered: &Arc<Answered>) -> bool {
         let Answered {
             scenario,
             index,
             book,
             ..
-        } = answered;
+        } = &**answered;
+        let panels = Panel::ALL.iter().copied();
+        let wanted: Vec<&str> = panels
+            .filter(|&panel| self.is_due(panel, answered))
+            .map(Panel::name)
+            .collect();
+        let wanted = wanted.join(" ");
         let link = share::encode(scenario, View { service: *index });
         let is_told = self
             .course
@@ -201,20 +288,27 @@ impl Studies {
         } else {
             self.state.book_text()
         };
-        let is_understood = module::begin(&[what, "\n", &link, "\n", &text].concat());
+        let is_understood = module::begin(&[&wanted, "\n", &link, "\n", &text].concat());
         if is_understood && !is_told {
             self.course
                 .update(|course| course.told = book.region.to_string());
         }
         is_understood
     }
-}
 
-/// The study that is under way.
-enum Stage {
-    Curve(Box<Curve>),
-    Notes { is_asked: bool },
-    Cluster { is_asked: bool },
+    /// Shows an answer of the module.
+    fn show(self, answered: &Arc<Answered>, text: &str) {
+        let Some((name, text)) = text.split_once('\n') else {
+            return;
+        };
+        let panel = Panel::ALL.iter().find(|panel| panel.name() == name);
+        if let (Some(&panel), Some(document)) = (panel, Document::from_wire(text)) {
+            self.shown(panel).set(Some(Arc::new(Shown {
+                answered: Some(Arc::clone(answered)),
+                document,
+            })));
+        }
+    }
 }
 
 /// Studies under way: they go on from frame to frame until all are done, or others are newer.
@@ -222,126 +316,73 @@ struct Run {
     studies: Studies,
     /// What they are of.
     answered: Arc<Answered>,
-    stage: Stage,
+    is_begun: bool,
+    /// Frames to wait before they begin.
+    quiet: u32,
     own: u32,
+}
+
+/// What comes after a slice.
+enum Next {
+    /// Another.
+    Slice,
+    /// Nothing: all is done.
+    End,
 }
 
 impl Run {
     fn go(mut self) {
-        let is_pricing = matches!(self.stage, Stage::Cluster { .. });
-        if self.studies.is_pricing.get_untracked() != is_pricing {
-            self.studies.is_pricing.set(is_pricing);
-        }
         next_frame(move || {
             if self.studies.newest() != self.own {
                 return;
             }
-            if self.slice() == Progress::More {
+            if self.quiet > 0 {
+                self.quiet -= 1;
                 return self.go();
             }
-            if let Some(stage) = self.next() {
-                self.stage = stage;
-                return self.go();
+            match self.slice() {
+                Next::Slice => self.go(),
+                Next::End => {
+                    self.studies.is_pricing.set(false);
+                    page::mark_settled(Some(&self.studies.state.link()));
+                }
             }
-            self.studies
-                .course
-                .update(|course| course.is_running = false);
-            self.studies.is_pricing.set(false);
-            page::mark_settled(Some(&self.studies.state.link()));
         });
     }
 
-    fn slice(&mut self) -> Progress {
-        let start = clock::now_ms();
-        loop {
-            match self.step() {
-                None => return Progress::More,
-                Some(Progress::Done) => {
-                    self.show();
-                    return Progress::Done;
-                }
-                Some(Progress::More) if clock::now_ms() - start >= SLICE_MS => {
-                    // A curve is shown as far as it is.
-                    if let Stage::Curve(_) = self.stage {
-                        self.show();
-                    }
-                    return Progress::More;
-                }
-                Some(Progress::More) => {}
-            }
-        }
-    }
-
-    /// Goes on; `None` where there is something to wait for.
-    fn step(&mut self) -> Option<Progress> {
-        let (what, is_asked) = match &mut self.stage {
-            Stage::Curve(study) => return Some(study.step(&self.answered.book, STRIDE)),
-            Stage::Notes { is_asked } => ("notes", is_asked),
-            Stage::Cluster { is_asked } => ("cluster", is_asked),
-        };
+    fn slice(&mut self) -> Next {
         let studies = self.studies;
         if studies.has_failed() {
-            return Some(Progress::Done);
+            return Next::End;
         }
         if !studies.has_module() {
-            return None;
+            return Next::Slice;
         }
-        let more = if *is_asked {
-            module::step()
-        } else {
-            *is_asked = true;
-            studies.ask(what, &self.answered).then_some(true)
-        };
-        Some(match more {
-            Some(true) => Progress::More,
-            Some(false) => Progress::Done,
-            None => {
-                let reason = "it has stopped".to_owned();
-                studies.module.set(Module::Failed(reason));
-                Progress::Done
-            }
-        })
-    }
-
-    fn show(&self) {
-        let Self {
-            studies, answered, ..
-        } = self;
-        match &self.stage {
-            Stage::Curve(study) => studies.curve.set(Some(Arc::new((**study).clone()))),
-            _ if studies.has_failed() => {}
-            Stage::Notes { .. } => {
-                if let Some(notes) = answer() {
-                    let answered = Arc::clone(answered);
-                    studies.notes.set(Some(Arc::new(Noted { answered, notes })));
-                }
-            }
-            Stage::Cluster { .. } => {
-                if let Some(words) = answer() {
-                    studies.cluster.set(Some(Arc::new(Together {
-                        scenario: answered.scenario.clone(),
-                        book: Arc::clone(&answered.book),
-                        words,
-                    })));
-                }
+        if !self.is_begun {
+            self.is_begun = true;
+            let is_pricing = studies.is_due(Panel::Cluster, &self.answered);
+            studies.is_pricing.set(is_pricing);
+            if !studies.ask(&self.answered) {
+                return self.stop("it does not understand the page");
             }
         }
-    }
-
-    /// The study after the one that is done.
-    fn next(&self) -> Option<Stage> {
-        match &self.stage {
-            Stage::Curve(_) => Some(Stage::Notes { is_asked: false }),
-            Stage::Notes { .. } => {
-                let is_due = self.studies.is_due(&self.answered);
-                is_due.then_some(Stage::Cluster { is_asked: false })
+        let start = clock::now_ms();
+        while clock::now_ms() - start < SLICE_MS {
+            match module::step() {
+                Some(Step::More) => {}
+                Some(Step::Ready) => match module::answer() {
+                    Some(text) => studies.show(&self.answered, &text),
+                    None => return self.stop("it has stopped"),
+                },
+                Some(Step::Done) => return Next::End,
+                None => return self.stop("it has stopped"),
             }
-            Stage::Cluster { .. } => None,
         }
+        Next::Slice
     }
-}
 
-/// What the module says.
-fn answer<T: Wire>() -> Option<T> {
-    T::from_wire(&module::answer()?)
+    fn stop(&self, reason: &str) -> Next {
+        self.studies.module.set(Module::Failed(reason.to_owned()));
+        Next::End
+    }
 }

@@ -1,18 +1,14 @@
 //! The components of the page. They show, and hand edits to the state.
 
-pub mod advice;
 pub mod answer;
-pub mod assumptions;
 pub mod cluster;
 pub mod controls;
-pub mod curve;
 pub mod daemons;
 pub mod disclosure;
+pub mod document;
 pub mod field;
 pub mod figure;
-pub mod interview;
 pub mod loading;
-pub mod matrix;
 pub mod needs;
 pub mod notices;
 pub mod options;

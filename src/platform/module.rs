@@ -46,24 +46,45 @@ async fn instantiate() -> Result<Object, JsValue> {
     Ok(instance.exports())
 }
 
+/// What came of a step of the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// All is answered.
+    Done,
+    /// There is more to do.
+    More,
+    /// An answer stands, and there may be more.
+    Ready,
+}
+
 /// Asks a question; false where it is not understood.
 pub fn begin(question: &str) -> bool {
-    let asked = || {
-        let length = u32::try_from(question.len()).ok()?;
-        let place = call("room", Some(length))?;
-        // Room may have moved the memory: its view is made after that.
-        view(place, length)?.copy_from(question.as_bytes());
-        call("begin", None)
-    };
-    asked() == Some(1)
+    ask("begin", question) == Some(1)
 }
 
-/// Goes on with it: whether there is more to do. `None` where the module has stopped.
-pub fn step() -> Option<bool> {
-    call("step", None).map(|more| more == 1)
+/// Asks for what is known already; `None` where nothing is.
+pub fn look(question: &str) -> Option<String> {
+    (ask("look", question) == Some(1)).then(answer).flatten()
 }
 
-/// The answer to the last question.
+fn ask(how: &str, question: &str) -> Option<u32> {
+    let length = u32::try_from(question.len()).ok()?;
+    let place = call("room", Some(length))?;
+    // Room may have moved the memory: its view is made after that.
+    view(place, length)?.copy_from(question.as_bytes());
+    call(how, None)
+}
+
+/// Goes on with the question. `None` where the module has stopped.
+pub fn step() -> Option<Step> {
+    Some(match call("step", None)? {
+        0 => Step::Done,
+        1 => Step::More,
+        _ => Step::Ready,
+    })
+}
+
+/// The last answer.
 pub fn answer() -> Option<String> {
     let length = call("length", None)?;
     let bytes = view(call("answer", None)?, length)?.to_vec();

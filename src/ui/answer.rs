@@ -6,8 +6,11 @@ use berth_model::words;
 
 use super::sentence::{class_name, say};
 use crate::dom::{Element, el};
+use crate::platform::page;
 use crate::reactive::{Memo, memo};
 use crate::state::AppState;
+
+const PLACE: &str = "answer";
 
 /// The answer panel, beside the controls.
 pub fn answer(state: AppState) -> Element {
@@ -20,6 +23,8 @@ pub fn answer(state: AppState) -> Element {
         .live_text(move || kicker(tone()).to_owned());
     el("section")
         .class("answer")
+        .attr("id", PLACE)
+        .attr("tabindex", "-1")
         .attr("aria-labelledby", "answer-title")
         .live_attr("data-tone", move || tone_name(tone()).to_owned())
         .child(kicker)
@@ -29,6 +34,7 @@ pub fn answer(state: AppState) -> Element {
         .child(reasons(headline))
         .child(stale(state))
         .part(move || own_prices(state))
+        .part(move || way_back(state))
         .child(scope(state))
 }
 
@@ -169,6 +175,24 @@ fn own_prices(state: AppState) -> Option<Element> {
             .text(&words)
             .text(" ")
             .child(reset)
+    })
+}
+
+/// Goes back from a scenario that was proposed and taken.
+fn way_back(state: AppState) -> Option<Element> {
+    state.can_return().then(|| {
+        let back = el("button")
+            .attr("type", "button")
+            .class("button")
+            .text("Back to your inputs")
+            .on_click(move || {
+                state.go_back();
+                page::focus_again(PLACE.to_owned());
+            });
+        el("p")
+            .class("answer-own")
+            .text("You took a proposal. ")
+            .child(back)
     })
 }
 

@@ -15,7 +15,7 @@ pub type Layout = Box<dyn Fn(f64, &CanvasMeasure) -> Scene + Send + Sync>;
 /// What a figure is made of.
 pub struct Parts {
     /// What it is called, for those who cannot see it.
-    pub name: &'static str,
+    pub name: String,
     /// The scene for a width.
     pub layout: Layout,
     /// The point of the figure in one sentence; the caption.
@@ -24,7 +24,12 @@ pub struct Parts {
     pub tooltip: Box<dyn Fn(Key) -> String + Send + Sync>,
     /// The same data as a table.
     pub table: Box<dyn Fn() -> Option<Element>>,
+    /// What a press on a datum does, by pointer or by Enter; `None` where it does nothing.
+    pub pressed: Option<Box<dyn Fn(Key) + Send + Sync>>,
 }
+
+/// What a press on a datum does.
+type Pressed = Option<Arc<dyn Fn(Key) + Send + Sync>>;
 
 /// The state of a figure that is shown.
 #[derive(Clone, Copy)]
@@ -45,6 +50,7 @@ pub fn figure(parts: Parts) -> Element {
         takeaway,
         tooltip,
         table,
+        pressed,
     } = parts;
     let frame = el("div").class("figure-frame");
     let surface = el("canvas")
@@ -59,8 +65,14 @@ pub fn figure(parts: Parts) -> Element {
     paint(surface.clone(), shown.scene);
     let takeaway = memo(takeaway);
     let words = memo(move || shown.focus.get().map_or_else(String::new, &tooltip));
-    let label =
-        move || takeaway.with(|takeaway| format!("{name}. {takeaway} Arrow keys step through it."));
+    let keys = if pressed.is_some() {
+        "Arrow keys step through it, Enter goes there."
+    } else {
+        "Arrow keys step through it."
+    };
+    let label = move || takeaway.with(|takeaway| format!("{name}. {takeaway} {keys}"));
+    let pressed: Pressed = pressed.map(Arc::from);
+    let on_enter = pressed.clone();
     let spoken = el("p")
         .class("visually-hidden")
         .attr("aria-live", "polite")
@@ -71,9 +83,12 @@ pub fn figure(parts: Parts) -> Element {
         .attr("aria-roledescription", "figure")
         .live_attr("aria-label", label)
         .live_px("height", move || shown.height())
-        .on_key(move |key, _| shown.step(key))
+        .on_key(move |key, _| match key {
+            "Enter" => shown.press(&on_enter),
+            _ => shown.step(key),
+        })
         .on("blur", move || shown.focus.set(None))
-        .child(shown.follow_pointer(surface))
+        .child(shown.follow_pointer(surface, pressed))
         .part(overlay(shown, words))
         .child(spoken);
     let caption = el("figcaption")
@@ -119,8 +134,27 @@ impl Shown {
             .with(|scene| scene.as_ref()?.hits.get(key).copied())
     }
 
-    fn follow_pointer(self, surface: Element) -> Element {
+    /// Goes where the focus is; true where there is somewhere to go.
+    fn press(self, pressed: &Pressed) -> bool {
+        match (pressed, self.focus.get_untracked()) {
+            (Some(pressed), Some(key)) => {
+                pressed(key);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn follow_pointer(self, surface: Element, pressed: Pressed) -> Element {
+        let surface = if pressed.is_some() {
+            surface.class("figure-canvas pressable")
+        } else {
+            surface
+        };
         surface
+            .on_click(move || {
+                self.press(&pressed);
+            })
             .on_pointer("pointermove", move |at, _| self.point(at))
             .on_pointer("pointerdown", move |at, _| self.point(at))
             .on("pointerleave", move || self.focus.set(None))

@@ -3,6 +3,7 @@
 mod bill;
 mod price;
 
+use berth_model::explain::document::Column;
 use berth_model::money::Usd;
 use berth_model::option::OptionId;
 use berth_model::order;
@@ -11,7 +12,7 @@ use berth_model::words;
 
 use super::disclosure::when_opened;
 use super::sentence::class_name;
-use super::table::{Column, table};
+use super::table::table;
 use crate::dom::{Element, el};
 use crate::reactive::{Memo, Signal, memo, signal};
 use crate::state::{Answered, AppState};

@@ -6,6 +6,7 @@ use berth_figures::spend::{Apart, Row, Segment, Spend};
 use berth_figures::{Figure as _, Key, Size};
 use berth_model::bill::Component;
 use berth_model::decision::Verdict;
+use berth_model::explain::document::Column;
 use berth_model::money::Usd;
 use berth_model::option::{OptionId, Purchase};
 use berth_model::order;
@@ -15,7 +16,7 @@ use berth_model::words;
 
 use super::figure::{Parts, figure};
 use super::sentence::accent;
-use super::table::{Column, table};
+use super::table::table;
 use crate::dom::Element;
 use crate::reactive::latest;
 use crate::state::{Answered, AppState};
@@ -36,7 +37,7 @@ pub fn spend_figure(state: AppState) -> Element {
         Arc::new(answered.with(|answered| shown(answered, &answered.book)))
     });
     figure(Parts {
-        name: "Spend by option",
+        name: "Spend by option".to_owned(),
         layout: Box::new(move |width, measure| {
             shown.with(|shown| {
                 let height = shown.spend.natural_height(width, measure);
@@ -54,6 +55,7 @@ pub fn spend_figure(state: AppState) -> Element {
                 .answered()
                 .with(|answered| shown.with(|shown| Some(bills(shown, answered))))
         }),
+        pressed: None,
     })
 }
 

@@ -1,60 +1,8 @@
 //! Tables of words and numbers, whose first column names the row.
 
+use berth_model::explain::document::{Column, Set};
+
 use crate::dom::{Element, el};
-
-/// A column of a table.
-#[derive(Clone)]
-pub struct Column {
-    /// Its heading.
-    pub title: String,
-    /// How its cells are set.
-    pub set: Set,
-}
-
-/// How cells are set.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Set {
-    /// Words, to the left.
-    Words,
-    /// Numbers, to the right, digits under digits.
-    Numbers,
-    /// Where a figure comes from: small, broken anywhere.
-    Source,
-}
-
-impl Column {
-    /// A column of words.
-    pub fn words(title: &str) -> Self {
-        Self::new(title, Set::Words)
-    }
-
-    /// A column of numbers.
-    pub fn numbers(title: &str) -> Self {
-        Self::new(title, Set::Numbers)
-    }
-
-    /// A column of sources.
-    pub fn sources(title: &str) -> Self {
-        Self::new(title, Set::Source)
-    }
-
-    fn new(title: &str, set: Set) -> Self {
-        Self {
-            title: title.to_owned(),
-            set,
-        }
-    }
-}
-
-impl Set {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Words => "",
-            Self::Numbers => "number",
-            Self::Source => "source",
-        }
-    }
-}
 
 /// A table that scrolls inside itself where it is too wide, named for those who cannot see it.
 pub fn table(
@@ -63,16 +11,17 @@ pub fn table(
     rows: &[Vec<String>],
     sum: Option<&[String]>,
 ) -> Element {
-    let head = columns
-        .iter()
-        .map(|column| heading("col", column.set, &column.title));
-    let head = el("tr").child(head.collect::<Vec<_>>());
     let body: Vec<Element> = rows.iter().map(|cells| row(columns, cells)).collect();
     let foot = sum.map(|sum| el("tfoot").child(row(columns, sum)));
     let table = el("table")
-        .child(el("thead").child(head))
+        .child(head(columns))
         .child(el("tbody").child(body))
         .child(foot);
+    scrolling(name, table)
+}
+
+/// Lets a table scroll inside itself.
+pub fn scrolling(name: &str, table: Element) -> Element {
     el("div")
         .class("scroll")
         .attr("tabindex", "0")
@@ -81,17 +30,39 @@ pub fn table(
         .child(table)
 }
 
-fn heading(scope: &str, set: Set, text: &str) -> Element {
-    el("th").attr("scope", scope).class(set.class()).text(text)
+/// The headings of the columns; those about a class of options bear its colour.
+pub fn head(columns: &[Column]) -> Element {
+    let headings = columns.iter().map(|column| {
+        let class = match column.class {
+            Some(class) => ["option ", &super::sentence::class_name(class)].concat(),
+            None => class(column.set).to_owned(),
+        };
+        heading("col", &class, &column.title)
+    });
+    el("thead").child(el("tr").child(headings.collect::<Vec<_>>()))
 }
 
-fn row(columns: &[Column], cells: &[String]) -> Element {
+/// How the cells of a column are set, in the style sheet.
+pub const fn class(set: Set) -> &'static str {
+    match set {
+        Set::Words => "",
+        Set::Numbers => "number",
+        Set::Source => "source",
+    }
+}
+
+fn heading(scope: &str, class: &str, text: &str) -> Element {
+    el("th").attr("scope", scope).class(class).text(text)
+}
+
+/// A row of plain words.
+pub fn row(columns: &[Column], cells: &[String]) -> Element {
     let mut row = el("tr");
     for (place, (column, text)) in columns.iter().zip(cells).enumerate() {
         row = row.child(if place == 0 {
-            heading("row", column.set, text)
+            heading("row", class(column.set), text)
         } else {
-            el("td").class(column.set.class()).text(text)
+            el("td").class(class(column.set)).text(text)
         });
     }
     row

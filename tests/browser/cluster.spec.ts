@@ -119,7 +119,7 @@ test.describe("worth knowing", () => {
     await expect(page.locator(".answer-amount")).not.toHaveText(before!);
     await expectSettled(page);
     await expect(found).toHaveCount(0);
-    await expect(page.locator("#advice"), "the focus is kept").toBeFocused();
+    await expect(page.locator("#document-notes"), "the focus is kept").toBeFocused();
   });
 
   test("staff time and the two kinds of vCPU are spoken of", async ({ page }) => {

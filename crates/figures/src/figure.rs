@@ -14,6 +14,11 @@ pub trait Figure {
     fn layout(&self, size: Size, measure: &dyn Measure) -> Scene;
 }
 
+/// The height of a figure that fills the width it is given, in CSS pixels.
+pub fn frame_height(width: f64) -> f64 {
+    crate::cast::within(width * 0.5, 280.0, 420.0)
+}
+
 /// The greatest amount a figure draws, in dollars; more is drawn as this.
 const MAX_USD: f64 = 1e15;
 

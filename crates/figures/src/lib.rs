@@ -58,7 +58,7 @@ mod wire;
 pub use accent::{Accent, Dash};
 pub use cast::within;
 pub use curve::Curve;
-pub use figure::Figure;
+pub use figure::{Figure, frame_height};
 pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};

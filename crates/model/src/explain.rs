@@ -24,6 +24,7 @@ mod advice;
 pub mod assumptions;
 mod cluster;
 mod commitment;
+pub mod document;
 pub mod interview;
 mod marginal;
 mod near_fit;
@@ -32,7 +33,7 @@ mod staff;
 mod strategy;
 pub mod wire;
 
-pub use advice::{Notes, advice};
+pub use advice::advice;
 pub use assumptions::assumptions;
 pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
 pub use commitment::{committed, falling};
@@ -73,6 +74,11 @@ impl Sentence {
             }
         });
         texts.collect()
+    }
+
+    /// A sentence of words alone.
+    pub fn plainly(words: &str) -> Self {
+        Self::default().text(words)
     }
 
     fn text(mut self, text: impl Into<String>) -> Self {

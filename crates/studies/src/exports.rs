@@ -7,9 +7,7 @@
 
 use std::cell::RefCell;
 
-use berth_model::curve::Progress;
-
-use crate::Session;
+use crate::{Session, Step};
 
 /// The same small allocator as the page's.
 #[global_allocator]
@@ -31,17 +29,31 @@ pub extern "C" fn room(length: usize) -> *const u8 {
 /// Reads the question; 0 where it cannot be read.
 #[unsafe(no_mangle)]
 pub extern "C" fn begin() -> u32 {
-    SESSION.with_borrow_mut(|(question, session)| {
-        let question = std::mem::take(question);
-        let question = std::hint::black_box(question);
-        u32::from(String::from_utf8(question).is_ok_and(|question| session.begin(&question)))
+    told(Session::begin)
+}
+
+/// Goes on; 0 once all is answered, 1 while there is more to do, 2 where an answer stands.
+#[unsafe(no_mangle)]
+pub extern "C" fn step() -> u32 {
+    SESSION.with_borrow_mut(|(_, session)| match session.step() {
+        Step::Done => 0,
+        Step::More => 1,
+        Step::Ready => 2,
     })
 }
 
-/// Goes on; 1 while there is more to do.
+/// Answers the question from what is known; 0 where nothing is.
 #[unsafe(no_mangle)]
-pub extern "C" fn step() -> u32 {
-    SESSION.with_borrow_mut(|(_, session)| u32::from(session.step() == Progress::More))
+pub extern "C" fn look() -> u32 {
+    told(Session::look)
+}
+
+fn told(tell: fn(&mut Session, &str) -> bool) -> u32 {
+    SESSION.with_borrow_mut(|(question, session)| {
+        let question = std::mem::take(question);
+        let question = std::hint::black_box(question);
+        u32::from(String::from_utf8(question).is_ok_and(|question| tell(session, &question)))
+    })
 }
 
 /// Where the answer stands.

@@ -2,6 +2,7 @@
 
 use berth_model::bill::Line;
 use berth_model::explain;
+use berth_model::explain::document::Column;
 use berth_model::prices::PriceBook;
 use berth_model::report::{OptionReport, Priced};
 use berth_model::words;
@@ -11,7 +12,7 @@ use crate::dom::{Element, el};
 use crate::reactive::Signal;
 use crate::state::{Answered, AppState};
 use crate::ui::sentence::say;
-use crate::ui::table::{Column, table};
+use crate::ui::table::table;
 
 /// What a row opens to.
 pub(super) fn bill(

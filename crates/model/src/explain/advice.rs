@@ -1,6 +1,6 @@
 //! What people need to be told about a service besides the answer.
 
-use super::{NearFitWords, Sentence, break_even};
+use super::{Sentence, break_even};
 use crate::inputs::InputId;
 use crate::platform::{Arch, Os};
 use crate::prices::PriceBook;
@@ -9,15 +9,6 @@ use crate::report::ServiceAnswer;
 use crate::scenario::{Scenario, Service};
 use crate::staff::BreakEven;
 use crate::strategy::Strategy;
-
-/// All that there is to note about a service.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notes {
-    /// Sizes that its tasks just miss.
-    pub near_fits: Vec<NearFitWords>,
-    /// The rest.
-    pub advice: Vec<Sentence>,
-}
 
 /// The quotas that the best option reaches, the staff time that a fleet is worth, what a vCPU is
 /// on either architecture, and a base without a weight: as far as there is something to say.

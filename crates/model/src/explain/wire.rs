@@ -5,7 +5,7 @@
 
 use std::str::Lines;
 
-use super::{ClusterBill, ClusterWords, NearFitWords, Notes, Sentence, ServiceBill, Span};
+use super::{Sentence, Span};
 use crate::inputs::InputId;
 use crate::option::OptionId;
 
@@ -134,105 +134,12 @@ impl Wire for Sentence {
     }
 }
 
-impl Wire for NearFitWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.vcpu.write(out);
-        self.memory.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            vcpu: String::read(lines)?,
-            memory: String::read(lines)?,
-        })
-    }
-}
-
-impl Wire for Notes {
-    fn write(&self, out: &mut String) {
-        self.near_fits.write(out);
-        self.advice.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            near_fits: Vec::read(lines)?,
-            advice: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for ServiceBill {
-    fn write(&self, out: &mut String) {
-        self.name.write(out);
-        self.option.to_string().write(out);
-        self.amounts.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            name: String::read(lines)?,
-            option: OptionId::from_id(lines.next()?)?,
-            amounts: <[String; 3]>::read(lines)?,
-        })
-    }
-}
-
-impl Wire for ClusterBill {
-    fn write(&self, out: &mut String) {
-        self.services.write(out);
-        self.common.write(out);
-        self.total.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            services: Vec::read(lines)?,
-            common: Option::read(lines)?,
-            total: <[String; 3]>::read(lines)?,
-        })
-    }
-}
-
-impl Wire for (String, String) {
-    fn write(&self, out: &mut String) {
-        self.0.write(out);
-        self.1.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some((String::read(lines)?, String::read(lines)?))
-    }
-}
-
-impl Wire for ClusterWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.bill.write(out);
-        for list in [&self.capacity, &self.places, &self.quotas] {
-            list.write(out);
-        }
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            bill: Option::read(lines)?,
-            capacity: Vec::read(lines)?,
-            places: Vec::read(lines)?,
-            quotas: Vec::read(lines)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_is_handed_over_arrives_and_half_of_it_does_not() {
+    fn every_span_arrives() {
         let option = OptionId::from_id("ec2-arm64-ri_1y_no_upfront").unwrap();
         let sentence = Sentence::default()
             .text("Run it on ")
@@ -240,30 +147,9 @@ mod tests {
             .input(InputId::Vcpu, "2 vCPU")
             .money(crate::money::Usd::ZERO)
             .text("");
-        let amounts = ["$1.00", "", "$3.00"].map(str::to_owned);
-        let words = ClusterWords {
-            sentence: sentence.clone(),
-            bill: Some(ClusterBill {
-                services: vec![ServiceBill {
-                    name: "a b".to_owned(),
-                    option,
-                    amounts: amounts.clone(),
-                }],
-                common: None,
-                total: amounts,
-            }),
-            capacity: vec![sentence.clone(), Sentence::default()],
-            places: Vec::new(),
-            quotas: vec![sentence],
-        };
-        let text = words.to_wire();
-        assert_eq!(ClusterWords::from_wire(&text), Some(words));
-        let lines: Vec<&str> = text.lines().collect();
-        for end in 0..lines.len() {
-            let half = lines[..end].join("\n");
-            assert_eq!(ClusterWords::from_wire(&half), None, "{end} lines");
-        }
-        assert_eq!(ClusterWords::from_wire(&(text + "more\n")), None);
+        assert_eq!(Sentence::from_wire(&sentence.to_wire()), Some(sentence));
+        assert_eq!(Sentence::from_wire("1\nxwhat\n"), None);
+        assert_eq!(Sentence::from_wire("1\nofargate nowhere\n"), None);
     }
 
     #[test]

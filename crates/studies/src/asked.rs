@@ -1,0 +1,111 @@
+//! A question, as far as it is answered.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+
+use berth_model::curve::Crossing;
+use berth_model::prices::PriceBook;
+use berth_model::report::{ServiceAnswer, evaluate_service};
+use berth_model::scenario::{Scenario, Service};
+use berth_model::share::{self, View};
+
+use crate::panels::{Panel, Studied, Study};
+use crate::pictured::Pictured;
+
+/// The scenario and service that a question is about, and what is known of them.
+pub struct Subject {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The service that is shown.
+    pub view: View,
+    /// Its answer.
+    pub answer: ServiceAnswer,
+    /// Where its curve crosses, once that has been studied.
+    pub crossings: Vec<Crossing>,
+}
+
+impl Subject {
+    /// The service that is shown.
+    pub fn service(&self) -> &Service {
+        self.scenario.services.nearest(self.view.service)
+    }
+
+    /// The link of another scenario, that shows the same service.
+    pub fn link_to(&self, scenario: &Scenario) -> String {
+        share::encode(scenario, self.view)
+    }
+}
+
+/// A question, as far as it is answered.
+pub(crate) struct Asked {
+    subject: Subject,
+    /// The price book with the scenario's own figures in it, where it has any: put there once, and not at every step.
+    own: Option<PriceBook>,
+    waiting: VecDeque<Panel>,
+    study: Option<(Panel, Box<dyn Study>)>,
+}
+
+/// What a step has found.
+pub(crate) enum Found {
+    /// Nothing yet.
+    Nothing,
+    /// All that was asked for.
+    All,
+    /// An answer of a panel, and its picture where it has one.
+    Answer {
+        panel: &'static str,
+        text: String,
+        picture: Option<Box<dyn Pictured>>,
+    },
+}
+
+impl Asked {
+    pub(crate) fn new(waiting: VecDeque<Panel>, link: &str, book: &PriceBook) -> Option<Self> {
+        let decoded = share::decode(link);
+        let scenario = decoded.scenario?;
+        let own = match scenario.pricing.over(book) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(own) => Some(own),
+        };
+        let service = scenario.services.nearest(decoded.view.service);
+        let answer = evaluate_service(&scenario, service, own.as_ref().unwrap_or(book));
+        let subject = Subject {
+            scenario,
+            view: decoded.view,
+            answer,
+            crossings: Vec::new(),
+        };
+        Some(Self {
+            subject,
+            own,
+            waiting,
+            study: None,
+        })
+    }
+
+    /// Goes on.
+    pub(crate) fn step(&mut self, book: &PriceBook) -> Found {
+        let book = self.own.as_ref().unwrap_or(book);
+        let Some((panel, mut study)) = self.study.take() else {
+            let Some(panel) = self.waiting.pop_front() else {
+                return Found::All;
+            };
+            let study = panel.begin(&self.subject, book);
+            self.study = Some((panel, study));
+            return Found::Nothing;
+        };
+        let studied = study.step(&mut self.subject, book);
+        let name = panel.name();
+        match studied {
+            Studied::More => {
+                self.study = Some((panel, study));
+                Found::Nothing
+            }
+            Studied::SoFar(answer) => {
+                self.study = Some((panel, study));
+                answer.of(name)
+            }
+            Studied::Done(answer) => answer.of(name),
+        }
+    }
+}
