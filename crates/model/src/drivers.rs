@@ -92,9 +92,14 @@ impl Causes {
                 fargate::add(&mut causes, (scenario, asked), (option, used, priced), book);
             }
             Capacity::Fleet(used) => {
-                let legs =
-                    crate::placement::hours::of(scenario, book, (option, used), service)?;
-                fleet::add(&mut causes, (scenario, asked), (used.place, &legs), priced, book);
+                let legs = crate::placement::hours::of(scenario, book, (option, used), service)?;
+                fleet::add(
+                    &mut causes,
+                    (scenario, asked),
+                    (used.place, &legs),
+                    priced,
+                    book,
+                );
             }
             Capacity::Cluster(_) => return None,
         }
@@ -220,9 +225,7 @@ impl Drivers {
             best: cheaper.get(cause),
             over: dearer.get(cause),
         });
-        let all: Vec<Driver> = all
-            .filter(|driver| driver.saving() != Usd::ZERO)
-            .collect();
+        let all: Vec<Driver> = all.filter(|driver| driver.saving() != Usd::ZERO).collect();
         let by_size = order::by_key(&all, |driver| {
             std::cmp::Reverse(driver.saving().decimal().abs())
         });

@@ -40,7 +40,7 @@ pub use assumptions::assumptions;
 pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
 pub use commitment::{committed, falling};
 pub use drivers::drivers;
-pub use flips::{FlipWords, FlipsWords, flip, to_measure};
+pub use flips::{FlipWords, FlipsWords, flip, flips_left_out, to_measure};
 pub use marginal::marginal;
 pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;

@@ -6,13 +6,13 @@
 //!
 //! What is guaranteed of a number, once the study is done:
 //!
-//! - At the value another option wins; one step before it none does yet ([`Flip::before`]). Of a
+//! - At the value another option wins, by a cent or more; one step before it none does yet ([`Flip::before`]). Of a
 //!   flip to another place, one step before it no other place does.
 //! - [`Nearness::Proven`]: every value between it and the present one was tried, and none flips the
-//!   answer. All values up to 48 steps away are tried one by one, so a flip among them is found,
+//!   answer. All values up to 32 steps away are tried one by one, so a flip among them is found,
 //!   and proven; but for inputs of which the first eight probes and the last value change no cost.
 //! - [`Nearness::Found`]: further out, probes that grow by a half and a third, then halving, then
-//!   the 24 values before the flip one by one. A flip that lies alone between two probes can be
+//!   the 16 values before the flip one by one. A flip that lies alone between two probes can be
 //!   passed over.
 //!
 //! Steps are one of what is counted, and of what is measured what people write: a quarter of a
@@ -26,7 +26,7 @@ use crate::needs::Need;
 use crate::option::{OptionId, Place};
 use crate::order;
 use crate::prices::PriceBook;
-use crate::report::{Outcome, ServiceAnswer, SetAside, evaluate_contenders};
+use crate::report::{Outcome, ServiceAnswer, SetAside, evaluate_points};
 use crate::scenario::{Region, Scenario};
 
 mod axis;
@@ -130,6 +130,20 @@ struct Landing {
     winner: OptionId,
     total: Usd,
     former: Former,
+}
+
+impl Landing {
+    /// Whether the present winner costs as much to the cent: then nobody would change for it.
+    fn is_a_tie(&self) -> bool {
+        match self.former {
+            Former::Costs(more) => more.rounded_to_cents() == Usd::ZERO,
+            _ => false,
+        }
+    }
+
+    fn is_in_the_place_of(&self, other: Option<OptionId>) -> bool {
+        other.is_some_and(|other| other.place == self.winner.place)
+    }
 }
 
 /// The answer as it is.
@@ -309,7 +323,7 @@ impl Flips {
 
     fn answer(&self, scenario: &Scenario, book: &PriceBook) -> ServiceAnswer {
         let service = scenario.services.nearest(self.service);
-        evaluate_contenders(scenario, service, book)
+        evaluate_points(scenario, service, book)
     }
 
     fn choose(&mut self, book: &PriceBook, choice: Choice) {
@@ -354,7 +368,8 @@ impl Flips {
             let (effect, landing) = self.look(book, input, &text);
             if let Some(way) = self.ways.get_mut(self.way) {
                 way.search.tell(distance, effect);
-                way.landings.extend(landing.map(|landing| (distance, landing)));
+                way.landings
+                    .extend(landing.map(|landing| (distance, landing)));
             }
             return true;
         }
@@ -369,21 +384,8 @@ impl Flips {
             return (Effect::Nothing, None);
         };
         let answer = self.answer(&changed, book);
-        let winner = answer.verdict.best();
-        let effect = match winner {
-            _ if winner == present.winner || winner.is_none() => {
-                return if totals(&answer) == present.totals {
-                    (Effect::Nothing, None)
-                } else {
-                    (Effect::Costs, None)
-                };
-            }
-            Some(winner) if Some(winner.place) == present.winner.map(|option| option.place) => {
-                Effect::Option
-            }
-            _ => Effect::Place,
-        };
-        let landing = winner.and_then(|winner| {
+        let best = answer.verdict.best();
+        let landing = best.filter(|_| best != present.winner).and_then(|winner| {
             let total = answer.option(winner)?.priced()?.total;
             Some(Landing {
                 winner,
@@ -391,7 +393,14 @@ impl Flips {
                 former: former(&answer, present.winner, total),
             })
         });
-        (effect, landing)
+        let effect = match landing {
+            Some(landing) if landing.is_a_tie() => Effect::Costs,
+            Some(landing) if landing.is_in_the_place_of(present.winner) => Effect::Option,
+            Some(_) => Effect::Place,
+            None if totals(&answer) == present.totals => Effect::Nothing,
+            None => Effect::Costs,
+        };
+        (effect, landing.filter(|_| effect >= Effect::Option))
     }
 }
 

@@ -94,6 +94,8 @@ fn weight(division: &[Division; 2], part: fn(&Division) -> u64) -> Decimal {
 
 /// What an hour of a type is billed at, where the book has no list price of it.
 fn billed_hour(lines: &[Line], index: usize) -> Usd {
-    let line = lines.iter().find(|line| line.item == Item::Instances(index));
+    let line = lines
+        .iter()
+        .find(|line| line.item == Item::Instances(index));
     line.map_or(Usd::ZERO, |line| line.rate)
 }

@@ -45,12 +45,12 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
             }
             // A price that is lower, and no price: less is paid where more is saved.
             Change::Saves(how) => {
-                let sentence = start.text(" saves ").to_the_cent(saving).text(less(-saving));
+                let sentence = start
+                    .text(" saves ")
+                    .to_the_cent(saving)
+                    .text(less(-saving));
                 match than {
-                    Some(over) => sentence
-                        .text(" than ")
-                        .option(over)
-                        .text(format!(" {how}")),
+                    Some(over) => sentence.text(" than ").option(over).text(format!(" {how}")),
                     None => sentence.text(format!(" {how}")),
                 }
             }
@@ -90,11 +90,7 @@ impl Sentence {
 }
 
 fn less(saving: Usd) -> &'static str {
-    if saving < Usd::ZERO {
-        " more"
-    } else {
-        " less"
-    }
+    if saving < Usd::ZERO { " more" } else { " less" }
 }
 
 /// `, 83 % of the difference.`
@@ -120,7 +116,9 @@ const fn change(cause: Cause) -> Change {
         Cause::Rounding => Change::Pays("rounding up to a Fargate size"),
         Cause::Daemons => Change::Pays("daemons"),
         Cause::System => Change::Pays("memory that the system and the agent keep"),
-        Cause::Spread => Change::Pays("instances beyond the tightest packing, which zones, floor and target ask for"),
+        Cause::Spread => Change::Pays(
+            "instances beyond the tightest packing, which zones, floor and target ask for",
+        ),
         Cause::Waiting => Change::Pays("time in which no task runs yet or any more"),
         Cause::License => Change::Pays("the Windows licence"),
         Cause::Fee => Change::Pays("the management fee"),

@@ -54,7 +54,11 @@ pub(super) fn number(input: InputId, value: &str) -> String {
         InputId::EgressGb => format!("With {value} GB a month out of the subnets"),
         _ => {
             let input = input.input();
-            format!("With {} at {value} {}", input.label.to_lowercase(), input.unit)
+            format!(
+                "With {} at {value} {}",
+                input.label.to_lowercase(),
+                input.unit
+            )
         }
     }
 }
@@ -67,7 +71,10 @@ pub(super) fn other(flip: &Flip, changed: &Scenario) -> String {
             format!("If it needed {}", Requirement::Stated(*need).row().label)
         }
         What::Need(need, false) => {
-            format!("If it did not need {}", Requirement::Stated(*need).row().label)
+            format!(
+                "If it did not need {}",
+                Requirement::Stated(*need).row().label
+            )
         }
         What::Place(place, true) => format!("If it could run on {}", words::place(*place)),
         What::Place(place, false) => format!("If it could not run on {}", words::place(*place)),

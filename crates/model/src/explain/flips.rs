@@ -2,13 +2,13 @@
 
 use std::str::Lines;
 
+use super::Sentence;
 use super::wire::Wire;
-use super::{Sentence, Span};
 use crate::decision::{Close, Lead, Verdict};
 use crate::flips::{Flip, Flips, Former, Nearness, What};
-use crate::inputs::{self, InputId};
-use crate::option::{OptionId, Purchase};
-use crate::report::ServiceAnswer;
+use crate::inputs::InputId;
+use crate::option::{OptionId, Place, Purchase};
+use crate::report::{OptionReport, ServiceAnswer};
 use crate::scenario::Scenario;
 use crate::share::{self, View};
 use crate::words;
@@ -81,9 +81,11 @@ pub fn flip(flip: &Flip, scenario: &Scenario, service: usize) -> Sentence {
         Former::CannotRun => because(sentence, flip.present, " could not run it."),
         Former::NoPrice => because(sentence, flip.present, " would have no price."),
         Former::ShownOnly(_) => because(sentence, flip.present, " could no longer win."),
-        Former::BeyondCommitment => {
-            because(sentence, flip.present, " would commit to more than is compared.")
-        }
+        Former::BeyondCommitment => because(
+            sentence,
+            flip.present,
+            " would commit to more than is compared.",
+        ),
     };
     match flip.nearness {
         Nearness::Proven => sentence,
@@ -112,7 +114,9 @@ fn summary(study: &Flips, found: usize) -> Sentence {
     let inputs = words::counted(study.inputs() as u64, "input", "inputs");
     let start = if study.is_done() { "" } else { "So far: " };
     let text = match found {
-        0 => format!("{start}no other option wins under any of {tried} of {inputs}, each by itself."),
+        0 => {
+            format!("{start}no other option wins under any of {tried} of {inputs}, each by itself.")
+        }
         1 => format!("{start}one flip, among {tried} of {inputs}, each by itself."),
         _ => format!(
             "{start}{} flips, the nearest first, among {tried} of {inputs}, each by itself.",
@@ -149,11 +153,10 @@ pub fn to_measure(answer: &ServiceAnswer, flips: &[Flip]) -> Option<Sentence> {
         .clone()
         .find(|flip| flip.changes_place())
         .or_else(|| numbers.clone().next())?;
-    let label = nearest.input.input().label;
     Some(
         Sentence::default()
             .text("What would decide is ")
-            .input(nearest.input, label.to_lowercase())
+            .input(nearest.input, label(nearest.input))
             .text(format!(
                 ": measure whether it is nearer to {} or to {}, where ",
                 shown(&nearest.from),
@@ -164,26 +167,66 @@ pub fn to_measure(answer: &ServiceAnswer, flips: &[Flip]) -> Option<Sentence> {
     )
 }
 
-/// What to look at where a range leaves a lead open.
-fn range(answer: &ServiceAnswer, best: OptionId, over: OptionId) -> Sentence {
-    let priced = |option: OptionId| answer.option(option).and_then(|report| report.priced());
-    // The option whose range is the wider one towards the other.
-    let up = priced(best).map(|best| best.high - best.total);
-    let down = priced(over).map(|over| over.total - over.low);
-    let open = if up >= down { best } else { over };
-    if open.purchase == Purchase::SpotMix {
-        return Sentence::default()
-            .text("What would decide is the Spot price: look up what ")
-            .option(open)
-            .text(" paid over the last weeks, and enter it as your own price.");
-    }
-    Sentence::default()
-        .text("What would decide is how soon instances leave after the peak: measure how many ")
-        .option(open)
-        .text(" runs in the hours after it.")
+/// That some flips are left out: `3 more flips`.
+pub fn flips_left_out(count: usize) -> String {
+    words::counted(count as u64, "more flip", "more flips")
 }
 
-/// The present value of an input within a sentence of a flip.
+/// The label of an input within a sentence: its first letter small, but of `EBS` and the like.
+fn label(input: InputId) -> String {
+    let label = input.input().label;
+    let mut letters = label.chars();
+    let first = letters.next();
+    match (first, letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// What to look at where a range leaves a lead open.
+fn range(answer: &ServiceAnswer, best: OptionId, over: OptionId) -> Sentence {
+    let open = open_range(answer, best, over);
+    let start = Sentence::default().text("What would decide is ");
+    match (open.purchase, open.place) {
+        (Purchase::SpotMix, Place::Fargate) => start
+            .text("how AWS rounds the weights: count how many tasks of ")
+            .option(open)
+            .text(" really run on Spot."),
+        (Purchase::SpotMix, _) => start
+            .text("the Spot price: look up what the instances of ")
+            .option(open)
+            .text(" cost over the last weeks, and enter it as your own price."),
+        _ => start
+            .text("how soon instances leave after the peak: count how many of ")
+            .option(open)
+            .text(" run in the hours after it."),
+    }
+}
+
+/// The option whose range takes the lead away: the best one's upwards, or that of a rival of another
+/// place that reaches down the furthest.
+fn open_range(answer: &ServiceAnswer, best: OptionId, over: OptionId) -> OptionId {
+    let total = |option: OptionId| {
+        let priced = answer.option(option).and_then(OptionReport::priced);
+        priced.map(|priced| (priced.total, priced.high))
+    };
+    if let (Some((_, high)), Some((other, _))) = (total(best), total(over))
+        && high >= other
+    {
+        return best;
+    }
+    let rivals = answer
+        .options
+        .iter()
+        .filter(|report| report.option.place != best.place)
+        .filter_map(|report| Some((report.deciding()?.low, report.option)));
+    rivals
+        .min_by_key(|(low, _)| *low)
+        .map_or(over, |(_, option)| option)
+}
+
 impl Wire for FlipWords {
     fn write(&self, out: &mut String) {
         self.sentence.write(out);

@@ -36,7 +36,9 @@ impl Axis {
         let (min, max) = limits(input).unwrap_or((min, max));
         let present = inputs::get(scenario, service, input);
         let present = present.and_then(|text| exact::read(&text));
-        let numbers = present.zip(exact::read(step)).zip(exact::read(min).zip(exact::read(max)));
+        let numbers = present
+            .zip(exact::read(step))
+            .zip(exact::read(min).zip(exact::read(max)));
         let Some(((present, step), (min, max))) = numbers else {
             return Vec::new();
         };
@@ -57,7 +59,11 @@ impl Axis {
                 present,
                 up,
                 step,
-                last: if beyond { 0 } else { last.to_u32().unwrap_or(0) },
+                last: if beyond {
+                    0
+                } else {
+                    last.to_u32().unwrap_or(0)
+                },
                 end,
             }
         };
@@ -77,10 +83,14 @@ impl Axis {
         let steps = Decimal::from(distance);
         if self.up {
             let steps = exact::sum(from.floor(), steps);
-            exact::product(steps, self.step).unwrap_or(self.end).min(self.end)
+            exact::product(steps, self.step)
+                .unwrap_or(self.end)
+                .min(self.end)
         } else {
             let steps = exact::difference(from.ceil(), steps);
-            exact::product(steps, self.step).unwrap_or(self.end).max(self.end)
+            exact::product(steps, self.step)
+                .unwrap_or(self.end)
+                .max(self.end)
         }
     }
 
@@ -173,7 +183,10 @@ mod tests {
     fn values_are_multiples_of_the_step_and_end_at_the_limits() {
         let [up, down] = axes(InputId::Vcpu, "0.6");
         assert_eq!([up.text(0), up.text(1), up.text(2)], ["0.6", "0.75", "1"]);
-        assert_eq!([down.text(1), down.text(2), down.text(3)], ["0.5", "0.25", "0.01"]);
+        assert_eq!(
+            [down.text(1), down.text(2), down.text(3)],
+            ["0.5", "0.25", "0.01"]
+        );
         assert_eq!((down.last, down.text(9).as_str()), (3, "0.01"));
         assert_eq!((up.last, up.text(up.last).as_str()), (766, "192"));
         let [up, down] = axes(InputId::Tasks, "12");

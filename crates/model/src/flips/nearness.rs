@@ -11,8 +11,15 @@ use super::What;
 use crate::exact;
 use crate::inputs::InputId;
 
+/// How near a need is that is stated, or no longer.
+const NEED: u32 = 600;
+
 /// How near the number `to` is to `from`.
 pub(super) fn of_number(input: InputId, from: Decimal, to: Decimal) -> u32 {
+    // Whether a GPU is needed at all is a need like others.
+    if input == InputId::Gpu && (from.is_zero() || to.is_zero()) {
+        return NEED;
+    }
     let change = exact::difference(to, from).abs();
     let scale = match input {
         InputId::TargetCapacity
@@ -20,7 +27,6 @@ pub(super) fn of_number(input: InputId, from: Decimal, to: Decimal) -> u32 {
         | InputId::EstimateOneYear
         | InputId::EstimateThreeYears
         | InputId::SpotShare => Decimal::ONE_HUNDRED,
-        // From none to a GPU is as far as from one to many.
         _ => from.abs().max(to.abs()).max(Decimal::ONE),
     };
     let share = exact::product(change, Decimal::ONE_THOUSAND).unwrap_or(Decimal::MAX);
@@ -35,7 +41,7 @@ pub(super) const fn of_choice(input: InputId, what: &What) -> u32 {
         What::WithoutFamily(_) => return 100,
         What::Region => return 450,
         What::Place(..) => return 500,
-        What::Need(..) => return 600,
+        What::Need(..) => return NEED,
         What::Number | What::Value => {}
     }
     match input {

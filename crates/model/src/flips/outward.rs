@@ -31,10 +31,10 @@ pub(super) enum Stage {
 }
 
 /// Values so near are all tried, up to the nearest at which another place wins.
-pub(super) const NEAR: u32 = 48;
+pub(super) const NEAR: u32 = 32;
 
 /// So many values before a change are all tried, wherever it is.
-pub(super) const BEFORE: u32 = 24;
+pub(super) const BEFORE: u32 = 16;
 
 /// Probes without any effect after which the last value alone is tried.
 const WITHOUT_EFFECT: usize = 8;
@@ -120,19 +120,25 @@ impl Outward {
 
     /// The middle of the gap before the nearest change of each kind.
     fn halve(&self) -> Option<u32> {
-        [Effect::Option, Effect::Place].into_iter().find_map(|least| {
-            let index = self.known.iter().position(|(_, effect)| *effect >= least)?;
-            let (change, _) = *self.known.get(index)?;
-            let before = match index.checked_sub(1) {
-                Some(index) => self.known.get(index)?.0,
-                None => 0,
-            };
-            (change - before > 1).then(|| before.midpoint(change))
-        })
+        [Effect::Option, Effect::Place]
+            .into_iter()
+            .find_map(|least| {
+                let index = self.known.iter().position(|(_, effect)| *effect >= least)?;
+                let (change, _) = *self.known.get(index)?;
+                let before = match index.checked_sub(1) {
+                    Some(index) => self.known.get(index)?.0,
+                    None => 0,
+                };
+                (change - before > 1).then(|| before.midpoint(change))
+            })
     }
 
     fn fill(&self) -> Option<u32> {
-        if self.known.len() >= MOST || self.known.iter().all(|(_, effect)| *effect == Effect::Nothing)
+        if self.known.len() >= MOST
+            || self
+                .known
+                .iter()
+                .all(|(_, effect)| *effect == Effect::Nothing)
         {
             return None;
         }
@@ -140,10 +146,12 @@ impl Outward {
         let near = change(Effect::Place).unwrap_or(self.last).min(NEAR);
         let unknown = |from: u32, to: u32| (from..=to).find(|&one| !self.is_known(one));
         unknown(1, near).or_else(|| {
-            [Effect::Option, Effect::Place].into_iter().find_map(|least| {
-                let change = change(least)?;
-                unknown(change.saturating_sub(BEFORE).max(1), change)
-            })
+            [Effect::Option, Effect::Place]
+                .into_iter()
+                .find_map(|least| {
+                    let change = change(least)?;
+                    unknown(change.saturating_sub(BEFORE).max(1), change)
+                })
         })
     }
 }
@@ -243,7 +251,10 @@ mod tests {
         let search = searched(1_000, at);
         assert_eq!(
             search.nearest(Effect::Option),
-            Some(Nearest { distance: 300, proven: false })
+            Some(Nearest {
+                distance: 300,
+                proven: false
+            })
         );
         assert_eq!(search.nearest(Effect::Place), None);
     }

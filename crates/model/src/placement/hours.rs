@@ -65,9 +65,8 @@ pub(crate) fn of(
         .collect();
     let most = used.legs.iter().map(|leg| leg.types.len()).max();
     for chosen in 0..most.unwrap_or(0) {
-        for (hours, (of_leg, leg, candidate)) in legs
-            .iter_mut()
-            .zip(rebuilt.legs(&crowd, book, chosen))
+        for (hours, (of_leg, leg, candidate)) in
+            legs.iter_mut().zip(rebuilt.legs(&crowd, book, chosen))
         {
             if hours.types.len() < of_leg.types.len() {
                 hours.types.push(of_type(scenario, &leg, &candidate));
