@@ -7,9 +7,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::bill::{Item, Line};
+use crate::bill::{Bill, Item, Line};
 use crate::decision::Verdict;
 use crate::exact;
+use crate::fleet::search::MILLIMINUTES_PER_HOUR;
+use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::OptionId;
 use crate::order;
@@ -26,8 +28,8 @@ mod fleet;
 const DECIMALS: u32 = 12;
 
 ids! {
-    /// What a part of a bill is paid for. Compute is counted at the on-demand price first; what
-    /// Spot and commitments change of that are causes of their own.
+    /// What a part of a bill is paid for, after any discount. Compute is counted at the on-demand
+    /// price first; what Spot and commitments change of that are causes of their own.
     pub enum Cause {
         /// What the tasks ask for while they run, at the price of one vCPU and one GiB there.
         Tasks = "tasks",
@@ -61,8 +63,6 @@ ids! {
         Beside = "beside",
         /// The time of one's own staff.
         Staff = "staff",
-        /// The discount of the whole bill, below zero.
-        Discount = "discount",
     }
 }
 
@@ -80,10 +80,24 @@ impl Causes {
         (option, priced): (OptionId, &Priced),
         book: &PriceBook,
     ) -> Option<Self> {
+        let mut causes = Self::worked_out(scenario, service, (option, priced), book)?;
+        // What is left of the total, so that nothing is lost in a division.
+        let left = rounded(priced.total) - causes.total();
+        causes.add(Cause::Tasks, left);
+        Some(causes)
+    }
+
+    /// The same as far as divisions are exact.
+    fn worked_out(
+        scenario: &Scenario,
+        service: usize,
+        (option, priced): (OptionId, &Priced),
+        book: &PriceBook,
+    ) -> Option<Self> {
         let mut causes = Self([Usd::ZERO; Cause::ALL.len()]);
         for line in priced.bill.lines() {
             if let Some(cause) = of_line(line.item) {
-                causes.add(cause, line.amount);
+                causes.add(cause, priced.bill.paid(line));
             }
         }
         let asked = scenario.services.nearest(service);
@@ -103,10 +117,6 @@ impl Causes {
             }
             Capacity::Cluster(_) => return None,
         }
-        // What is left of the total, so that nothing is lost in a division.
-        let total = rounded(priced.total);
-        let known: Usd = causes.0.iter().copied().sum();
-        causes.add(Cause::Tasks, total - known);
         Some(causes)
     }
 
@@ -131,7 +141,8 @@ fn rounded(amount: Usd) -> Usd {
     Usd::new(amount.decimal().round_dp(DECIMALS))
 }
 
-/// The cause of a line that is paid for one thing alone; `None` of compute.
+/// The cause of a line that is paid for one thing alone; `None` of compute, and of the discount,
+/// which is taken off each.
 const fn of_line(item: Item) -> Option<Cause> {
     Some(match item {
         Item::FargateEphemeral | Item::InstanceVolume | Item::TaskVolume => Cause::Storage,
@@ -139,24 +150,25 @@ const fn of_line(item: Item) -> Option<Cause> {
         Item::SurplusCredits(_) => Cause::Credits,
         Item::Beside(_) => Cause::Beside,
         Item::StaffTime => Cause::Staff,
-        Item::Discount => Cause::Discount,
         Item::FargateVcpu
         | Item::FargateMemory
         | Item::FargateOsLicense
         | Item::Instances(_)
         | Item::UnusedCommitment
-        | Item::Covered(_) => return None,
+        | Item::Covered(_)
+        | Item::Discount => return None,
     })
 }
 
 /// What Spot and the rest of the compute lines of a bill really cost, in this order.
-fn compute(lines: &[Line]) -> (Usd, Usd) {
-    let compute = lines.iter().filter(|line| of_line(line.item).is_none());
+fn compute(bill: &Bill) -> (Usd, Usd) {
+    let is_compute = |line: &&Line| of_line(line.item).is_none() && line.item != Item::Discount;
+    let compute = bill.lines().iter().filter(is_compute);
     compute.fold((Usd::ZERO, Usd::ZERO), |(spot, rest), line| {
         if line.kind == PriceKind::Spot {
-            (spot + line.amount, rest)
+            (spot + bill.paid(line), rest)
         } else {
-            (spot, rest + line.amount)
+            (spot, rest + bill.paid(line))
         }
     })
 }
@@ -241,9 +253,6 @@ impl Drivers {
 /// Hours for which a service's tasks do their work in a month, on one architecture: without image
 /// pulls and least durations.
 fn working_hours(scenario: &Scenario, service: &Service, option: OptionId) -> Decimal {
-    use crate::fleet::search::MILLIMINUTES_PER_HOUR;
-    use crate::load::Pattern;
-
     let pattern = Pattern::of_service(scenario, service, option.arch);
     let hours = match &pattern {
         Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)),
@@ -253,4 +262,43 @@ fn working_hours(scenario: &Scenario, service: &Service, option: OptionId) -> De
     };
     exact::product(hours, pattern.periods_per_month(scenario.hours_per_month))
         .unwrap_or(Decimal::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presets::{PRESETS, Preset};
+    use crate::prices::embedded::US_EAST_1;
+    use crate::share::decode;
+
+    #[test]
+    fn nothing_is_left_over_but_the_dust_of_divisions() {
+        let book = PriceBook::parse(US_EAST_1).unwrap();
+        let links = [
+            "v=1&discount=7&egress=nat&name=a&vcpu=0.5&mem=1&tasks=13&spot=1.2.3&load=schedule&idle=4",
+            "v=1&term=3y&sizing=steady_floor&name=a&vcpu=2&mem=4&tasks=10&load=jobs&spot=1.1.4",
+            "v=1&free-vcpu=3&free-mem=9&name=a&os=windows&vcpu=1.5&mem=4.5&tasks=9&load=week&week=3x8,9x3,5x4,8x9,168x0&disk=50",
+            "v=1&owned-ris=m7g.large=2&owned-plans=compute_sp_1y_no_upfront=0.5&staff=on&name=a&vcpu=1&mem=2&tasks=9&spot=0.1.2",
+            "v=1&burst=on&types=t4g.medium&own=us-east-1~ec2.linux.on_demand.t4g.medium~0.05&discount=20&name=a&vcpu=1&mem=2&tasks=3",
+        ];
+        let links = links.iter().filter_map(|link| decode(link).scenario);
+        let mut bills = 0;
+        for scenario in PRESETS.iter().map(Preset::scenario).chain(links) {
+            let book = &*scenario.pricing.over(&book);
+            for (index, service) in scenario.services.iter().enumerate() {
+                let answer = crate::evaluate_service(&scenario, service, book);
+                for report in &answer.options {
+                    let Some(priced) = report.priced() else {
+                        continue;
+                    };
+                    let of = (report.option, priced);
+                    let causes = Causes::worked_out(&scenario, index, of, book).unwrap();
+                    let left = (priced.total - causes.total()).decimal().abs();
+                    assert!(left < Decimal::new(1, 9), "{} {left}", report.option);
+                    bills += 1;
+                }
+            }
+        }
+        assert!(bills > 200, "{bills}");
+    }
 }

@@ -175,6 +175,7 @@ pub struct Flips {
     way: usize,
     tried: usize,
     inputs: usize,
+    looked_elsewhere: bool,
 }
 
 impl Flips {
@@ -201,6 +202,7 @@ impl Flips {
             way: 0,
             tried: 0,
             inputs: 0,
+            looked_elsewhere: false,
         }
     }
 
@@ -248,6 +250,10 @@ impl Flips {
         };
         if region == self.scenario.region {
             return;
+        }
+        if !self.looked_elsewhere {
+            self.looked_elsewhere = true;
+            self.inputs += 1;
         }
         let to = region.as_str().to_owned();
         let choice = Choice {

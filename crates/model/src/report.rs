@@ -444,3 +444,41 @@ const fn is_within_commitment(scenario: &Scenario, option: OptionId) -> bool {
         Purchase::OnDemand | Purchase::SpotMix => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presets::{PRESETS, Preset};
+    use crate::prices::embedded::US_EAST_1;
+    use crate::share::decode;
+
+    #[test]
+    fn without_ranges_every_total_and_the_winner_are_the_same() {
+        let book = PriceBook::parse(US_EAST_1).unwrap();
+        let links = [
+            "v=1&name=a&vcpu=0.5&mem=1&tasks=13&spot=1.2.3&load=schedule&idle=4",
+            "v=1&name=a&vcpu=2&mem=4&tasks=10&load=jobs&spot=1.1.4",
+            "v=1&term=3y&name=a&vcpu=1&mem=4&tasks=9&load=week&week=3x8,9x3,5x4,8x9,168x0&spot=0.1.1",
+            "v=1&term=1y&owned-ris=m7g.large=2&discount=7&name=a&vcpu=1&mem=2&tasks=9&spot=0.1.2",
+        ];
+        let links = links.iter().filter_map(|link| decode(link).scenario);
+        let mut ranges = 0;
+        for scenario in PRESETS.iter().map(Preset::scenario).chain(links) {
+            for service in scenario.services.iter() {
+                let all = evaluate_contenders(&scenario, service, &book);
+                let points = evaluate_points(&scenario, service, &book);
+                assert_eq!(all.verdict.best(), points.verdict.best());
+                for (one, point) in all.options.iter().zip(&points.options) {
+                    assert_eq!(one.option, point.option);
+                    let of = |report: &OptionReport| {
+                        let priced = report.priced()?;
+                        Some((priced.total, priced.set_aside, priced.bill.clone()))
+                    };
+                    assert_eq!(of(one), of(point), "{}", one.option);
+                    ranges += usize::from(one != point);
+                }
+            }
+        }
+        assert!(ranges > 0, "some range is left out");
+    }
+}

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{Cause, Causes, compute, working_hours};
 use crate::bill::Item;
 use crate::exact;
-use crate::fargate::Rates;
 use crate::fargate::price::FargateUse;
+use crate::fargate::{Price, Rates};
 use crate::money::Usd;
 use crate::option::OptionId;
 use crate::prices::PriceBook;
@@ -22,16 +22,19 @@ pub(super) fn add(
     book: &PriceBook,
 ) {
     let rates = Rates::of(book, service.os, option.arch, PriceKind::OnDemand, false);
-    let (spot, rest) = compute(priced.bill.lines());
+    let (spot, rest) = compute(&priced.bill);
     let Ok(rates) = rates else {
         // A bill without a list price is not made; it would be all tasks.
         causes.add(Cause::Tasks, spot + rest);
         return;
     };
-    let license = rates.os_license.map_or(Usd::ZERO, |price| price.usd);
-    let hour = |vcpu: Decimal, memory: Decimal| {
-        rates.vcpu.usd.scaled(vcpu) + rates.memory.usd.scaled(memory)
+    let paid = |price: Price| {
+        let share = scenario.pricing.paid_share(price.source);
+        price.usd.scaled(share)
     };
+    let (vcpu_hour, memory_hour) = (paid(rates.vcpu), paid(rates.memory));
+    let license = rates.os_license.map_or(Usd::ZERO, paid);
+    let hour = |vcpu: Decimal, memory: Decimal| vcpu_hour.scaled(vcpu) + memory_hour.scaled(memory);
     let (vcpu, memory) = (used.size.vcpu().decimal(), used.size.memory().decimal());
     let working = working_hours(scenario, service, option);
     let asked = (used.asked.0.decimal(), used.asked.1.decimal());
@@ -57,8 +60,8 @@ pub(super) fn add(
         .filter(|line| line.kind == PriceKind::Spot);
     let listed: Usd = on_spot
         .map(|line| match line.item {
-            Item::FargateVcpu => rates.vcpu.usd.scaled(line.quantity),
-            Item::FargateMemory => rates.memory.usd.scaled(line.quantity),
+            Item::FargateVcpu => vcpu_hour.scaled(line.quantity),
+            Item::FargateMemory => memory_hour.scaled(line.quantity),
             Item::FargateOsLicense => license.scaled(line.quantity),
             _ => Usd::ZERO,
         })

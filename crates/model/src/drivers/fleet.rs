@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Cause, Causes, compute};
-use crate::bill::{Item, Line};
+use crate::bill::{Bill, Item};
 use crate::cluster::{VCPU_TO_GIB, request};
 use crate::exact;
 use crate::fleet::{Division, Operator, Rules};
@@ -28,7 +28,7 @@ pub(super) fn add(
     book: &PriceBook,
 ) {
     let rules = Rules::new(Operator::of(place), &scenario.fleet, service);
-    let lines = priced.bill.lines();
+    let bill = &priced.bill;
     let asked = request(service.task.vcpu, service.task.memory);
     let (mut spot_listed, mut rest_listed) = (Usd::ZERO, Usd::ZERO);
     for leg in legs {
@@ -41,7 +41,13 @@ pub(super) fn add(
             let list = book
                 .ec2_column(service.os, PriceKind::OnDemand)
                 .and_then(|column| column.quote(hours.index));
-            let hour = list.map_or_else(|| billed_hour(lines, hours.index), |list| list.rate.usd());
+            let hour = list.map_or_else(
+                || billed_hour(bill, hours.index),
+                |list| {
+                    let paid = scenario.pricing.paid_share(Some(list.source));
+                    list.rate.usd().scaled(paid)
+                },
+            );
             let hour = hour.scaled(share);
             let listed = hour.scaled(hours.all());
             if leg.spot {
@@ -55,7 +61,7 @@ pub(super) fn add(
             causes.add(Cause::Waiting, hour.scaled(hours.waiting));
         }
     }
-    let (spot, rest) = compute(lines);
+    let (spot, rest) = compute(bill);
     causes.add(Cause::Spot, spot - spot_listed);
     causes.add(Cause::Commitment, rest - rest_listed);
 }
@@ -69,7 +75,7 @@ fn add_packed(
 ) {
     let paid = hour.scaled(hours.packed);
     let of = |part: fn(&Division) -> u64| weight(division, part) * hours.packed;
-    let tasks = asked * hours.task_hours;
+    let tasks = asked * hours.of_tasks;
     let reserved = of(|of| of.reserved);
     let daemons = of(|of| of.daemons);
     let used = exact::sum(exact::sum(tasks, reserved), daemons);
@@ -93,9 +99,11 @@ fn weight(division: &[Division; 2], part: fn(&Division) -> u64) -> Decimal {
 }
 
 /// What an hour of a type is billed at, where the book has no list price of it.
-fn billed_hour(lines: &[Line], index: usize) -> Usd {
-    let line = lines
-        .iter()
-        .find(|line| line.item == Item::Instances(index));
-    line.map_or(Usd::ZERO, |line| line.rate)
+fn billed_hour(bill: &Bill, index: usize) -> Usd {
+    let mut lines = bill.lines().iter();
+    let line = lines.find(|line| line.item == Item::Instances(index));
+    line.map_or(Usd::ZERO, |line| {
+        let hour = bill.paid(line).decimal().checked_div(line.quantity);
+        Usd::new(hour.unwrap_or_default())
+    })
 }

@@ -34,7 +34,7 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
         let than = (index == 0).then_some(drivers.over);
         let sentence = match change(driver.cause) {
             Change::Pays(what) => {
-                let sentence = start.text(" pays ").to_the_cent(saving).text(less(saving));
+                let sentence = start.text(" pays ").cents(saving).text(less(saving));
                 match than {
                     Some(over) => sentence
                         .text(" than ")
@@ -45,10 +45,7 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
             }
             // A price that is lower, and no price: less is paid where more is saved.
             Change::Saves(how) => {
-                let sentence = start
-                    .text(" saves ")
-                    .to_the_cent(saving)
-                    .text(less(-saving));
+                let sentence = start.text(" saves ").cents(saving).text(less(-saving));
                 match than {
                     Some(over) => sentence.text(" than ").option(over).text(format!(" {how}")),
                     None => sentence.text(format!(" {how}")),
@@ -62,7 +59,7 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
             Sentence::default()
                 .option(drivers.best)
                 .text(" pays ")
-                .to_the_cent(rest)
+                .cents(rest)
                 .text(less(rest))
                 .text(" than ")
                 .option(drivers.over)
@@ -70,7 +67,7 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
         } else {
             Sentence::default()
                 .text("Everything else together costs it ")
-                .to_the_cent(rest)
+                .cents(rest)
                 .text(less(rest))
                 .text(".")
         };
@@ -81,7 +78,7 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
 
 impl Sentence {
     /// An amount without its sign, to the cent.
-    fn to_the_cent(mut self, amount: Usd) -> Self {
+    fn cents(mut self, amount: Usd) -> Self {
         let size = if amount < Usd::ZERO { -amount } else { amount };
         let text = words::money_to_the_cent(size);
         self.0.push(super::Span::Money(text));
@@ -112,7 +109,7 @@ enum Change {
 const fn change(cause: Cause) -> Change {
     match cause {
         Cause::Tasks => Change::Pays("the vCPU and memory that its tasks ask for"),
-        Cause::Idle => Change::Pays("room that no task asks for"),
+        Cause::Idle => Change::Pays("vCPU and memory that no task asks for"),
         Cause::Rounding => Change::Pays("rounding up to a Fargate size"),
         Cause::Daemons => Change::Pays("daemons"),
         Cause::System => Change::Pays("memory that the system and the agent keep"),
@@ -128,6 +125,5 @@ const fn change(cause: Cause) -> Change {
         Cause::Staff => Change::Pays("staff time"),
         Cause::Spot => Change::Saves("with Spot"),
         Cause::Commitment => Change::Saves("with commitments"),
-        Cause::Discount => Change::Saves("by the discount"),
     }
 }

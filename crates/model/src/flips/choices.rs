@@ -5,7 +5,7 @@ use super::What;
 use crate::inputs::{self, InputId, Kind};
 use crate::needs::Need;
 use crate::option::Place;
-use crate::prices::PriceBook;
+use crate::prices::{InstanceType, PriceBook};
 use crate::report::Priced;
 use crate::scenario::{FamilyName, Scenario};
 
@@ -100,7 +100,7 @@ fn families(winner: Option<&Priced>, book: &PriceBook) -> Vec<String> {
     let fleets = winner.map(|priced| priced.capacity.fleets());
     let legs = fleets.iter().flatten().flat_map(|fleet| &fleet.legs);
     for one in legs.flat_map(|leg| &leg.types) {
-        let family = book.types.get(one.index).map(|instance| instance.family());
+        let family = book.types.get(one.index).map(InstanceType::family);
         if let Some(family) = family.and_then(FamilyName::new) {
             let name = family.as_str().to_owned();
             if !families.contains(&name) {

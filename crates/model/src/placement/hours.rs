@@ -25,7 +25,7 @@ pub(crate) struct Hours {
     /// and 17).
     pub(crate) waiting: Decimal,
     /// Task-hours of the tasks that stand on them.
-    pub(crate) task_hours: Decimal,
+    pub(crate) of_tasks: Decimal,
 }
 
 impl Hours {
@@ -111,6 +111,6 @@ fn of_type(scenario: &Scenario, leg: &Leg<'_>, candidate: &Candidate) -> Hours {
         packed: month(packed),
         spread: month(standing - packed),
         waiting: month(all.saturating_sub(standing)),
-        task_hours: month(tasks),
+        of_tasks: month(tasks),
     }
 }
