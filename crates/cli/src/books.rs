@@ -36,6 +36,21 @@ impl Books {
         Ok(())
     }
 
+    /// Reads the books of all regions.
+    pub(crate) fn load_all(&mut self) -> Result<(), Failure> {
+        for entry in index::books() {
+            if !self.0.contains_key(entry.region) {
+                self.0.insert(entry.region.to_owned(), of(entry.region)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every book that was loaded.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &PriceBook> {
+        self.0.values()
+    }
+
     /// The book of a region that was loaded.
     pub(crate) fn get(&self, region: &Region) -> Option<&PriceBook> {
         self.0.get(region.as_str())

@@ -11,6 +11,7 @@ use crate::input::{self, Given, Source};
 use crate::usage::Failure;
 
 mod fleet;
+mod flips;
 mod in_order;
 mod text;
 
@@ -29,12 +30,14 @@ enum Output {
 pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
     let mut sources = Vec::new();
     let (mut json, mut all, mut lines, mut option) = (false, false, false, None);
+    let mut flips = false;
     let mut standing: Option<Option<String>> = None;
     while let Some(arg) = args.next()? {
         match arg {
             Long("json") => json = true,
             Long("jsonl") => lines = true,
             Long("all") => all = true,
+            Long("flips") => flips = true,
             Long("fleet") => standing = Some(option_after(&mut args)?),
             Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
@@ -55,8 +58,16 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
             "`--fleet` without `--json` or `--receipt`",
         ));
     }
+    if flips && (standing.is_some() || option.is_some()) {
+        return Err(Failure::Expected(
+            "`--flips` without `--fleet` or `--receipt`",
+        ));
+    }
     let mut books = Books::default();
     let given = input::scenarios(&sources, lines, &mut books)?;
+    if flips {
+        books.load_all()?;
+    }
     if let Some(option) = option {
         return write_receipt(&given, option, &books, out);
     }
@@ -69,7 +80,7 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
     let mut first = true;
     in_order::written(
         &given,
-        |given| answer(given, &books, output, several),
+        |given| answer(given, &books, (output, flips), several),
         |text| {
             if !first && !json {
                 out.write_all(b"\n\n")?;
@@ -124,7 +135,7 @@ fn write_receipt(
 fn answer(
     Given { from, scenario }: &Given,
     books: &Books,
-    output: Output,
+    (output, flips): (Output, bool),
     several: bool,
 ) -> Result<Vec<u8>, Failure> {
     // Every book was loaded with its scenario.
@@ -132,6 +143,7 @@ fn answer(
         return Ok(Vec::new());
     };
     let answers = berth_model::evaluate(scenario, book);
+    let flips = flips.then(|| flips::of(scenario, book, books));
     let title = if several {
         format!("== {from}\n\n")
     } else {
@@ -139,14 +151,21 @@ fn answer(
     };
     let text = match output {
         Output::Json => {
-            let report = report::report(scenario, book, &answers);
+            let mut report = report::report(scenario, book, &answers);
+            if let Some(studies) = &flips {
+                flips::add(&mut report, scenario, studies);
+            }
             let mut line = serde_json::to_vec(&report)?;
             line.push(b'\n');
             return Ok(line);
         }
         Output::Text { all } => {
             let report = report::report(scenario, book, &answers);
-            text::answer(scenario, book, &answers, &report, all)
+            let mut text = text::answer(scenario, book, &answers, &report, all);
+            if let Some(studies) = &flips {
+                text += &flips::text(scenario, &answers, studies, all);
+            }
+            text
         }
         Output::Fleet(option) => fleet::standing(scenario, book, &answers, option),
     };

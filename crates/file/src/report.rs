@@ -1,6 +1,7 @@
 //! An answer as JSON: every option of a scenario with its bill, and the verdict.
 
 use berth_model::decision::{self, Close};
+use berth_model::drivers::Drivers;
 use berth_model::money::Usd;
 use berth_model::option::OptionId;
 use berth_model::prices::{PriceBook, index};
@@ -14,6 +15,7 @@ use crate::limits::always;
 use crate::scenario::{self, ScenarioFile};
 
 mod entry;
+mod flip;
 mod line;
 mod whole;
 
@@ -21,6 +23,7 @@ pub use entry::{
     Committed, Condition, FargateSize, Fleet, Instances, Leg, OptionEntry, Peak, TypeEntry,
     Upfront, Use,
 };
+pub use flip::{DriverEntry, FlipEntry};
 pub use line::{Line, Origin};
 pub use whole::{Assigned, AssignedService};
 
@@ -91,6 +94,13 @@ pub struct ServiceReport {
     pub options: Vec<OptionEntry>,
     /// Which of them to take; null where none can be priced.
     pub verdict: Option<Verdict>,
+    /// Why it leads over the best of the other places, the largest cause first; empty where it
+    /// leads over none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<DriverEntry>,
+    /// The values at which another option wins, the nearest first; absent unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flips: Option<Vec<FlipEntry>>,
 }
 
 /// Which option to take.
@@ -157,6 +167,10 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
             verdict: Verdict::of(answer.verdict, |option| {
                 Some(answer.option(option)?.priced()?.total)
             }),
+            drivers: Drivers::of(scenario, index, answer, &priced)
+                .map(|drivers| DriverEntry::all(&drivers))
+                .unwrap_or_default(),
+            flips: None,
         });
     let services: Vec<ServiceReport> = services.collect();
     let whole = match services.as_slice() {

@@ -1,11 +1,14 @@
 //! How long one answer takes, and a study of many: `cargo bench -p berth-model --bench evaluate`.
 
 use berth_model::curve::{Curve, Progress};
+use berth_model::drivers::Drivers;
+use berth_model::explain;
+use berth_model::flips::Flips;
 use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::scenario::Scenario;
-use berth_model::{evaluate, evaluate_cluster, share};
+use berth_model::{evaluate, evaluate_cluster, evaluate_service, share};
 use divan::{Bencher, black_box};
 
 /// The committed scenarios: links, by a name.
@@ -124,6 +127,36 @@ fn study(bencher: Bencher<'_, '_>, name: &str) {
         let mut curve = Curve::new(black_box(&scenario), 0);
         while curve.step(book, 100) == Progress::More {}
         curve
+    });
+}
+
+/// Why the winner leads, as the page works it out with every edit.
+#[divan::bench(args = ["default", "gpu", "jobs", "own"], sample_count = 300)]
+fn drivers(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    let answer = evaluate_service(&scenario, scenario.services.nearest(0), book);
+    bencher.bench(|| {
+        let drivers = Drivers::of(black_box(&scenario), 0, &answer, book);
+        drivers.map(|drivers| explain::drivers(&drivers))
+    });
+}
+
+/// What flips the answer, all of it.
+#[divan::bench(args = ["default", "gpu", "jobs", "own"], sample_count = 10)]
+fn flips(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    bencher.bench(|| {
+        let mut flips = Flips::new(black_box(&scenario), 0);
+        while flips.step(book, 100) == Progress::More {}
+        flips.flips()
     });
 }
 

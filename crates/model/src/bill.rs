@@ -289,15 +289,16 @@ impl Bill {
             .lines
             .iter()
             .filter(|line| line.item.component() == Some(component));
-        lines
-            .map(|line| {
-                if line.takes_discount() {
-                    line.amount.scaled(self.discount.rest())
-                } else {
-                    line.amount
-                }
-            })
-            .sum()
+        lines.map(|line| self.paid(line)).sum()
+    }
+
+    /// What one of its lines comes to, less its share of the discount.
+    pub(crate) fn paid(&self, line: &Line) -> Usd {
+        if line.takes_discount() {
+            line.amount.scaled(self.discount.rest())
+        } else {
+            line.amount
+        }
     }
 
     /// The oldest date that the total rests on; `None` for an empty bill.

@@ -12,6 +12,7 @@ use crate::report::Priced;
 use crate::scenario::Scenario;
 
 mod amounts;
+pub(crate) mod hours;
 mod month;
 mod pack;
 mod rebuild;

@@ -287,7 +287,7 @@ pub fn evaluate(scenario: &Scenario, book: &PriceBook) -> Vec<ServiceAnswer> {
 /// Answers for one service of a scenario, from a book that the scenario's own figures are in
 /// already ([`crate::pricing::Pricing::over`]): a study of many answers puts them there once.
 pub fn evaluate_service(scenario: &Scenario, service: &Service, book: &PriceBook) -> ServiceAnswer {
-    answer(scenario, service, book, &|_| true)
+    answer(scenario, service, book, &|_| true, Ranges::Open)
 }
 
 /// The same, of the options alone that the scenario's longest commitment lets win: the verdict is
@@ -297,9 +297,29 @@ pub(crate) fn evaluate_contenders(
     service: &Service,
     book: &PriceBook,
 ) -> ServiceAnswer {
-    answer(scenario, service, book, &|option| {
-        is_within_commitment(scenario, option)
-    })
+    let wanted = |option| is_within_commitment(scenario, option);
+    answer(scenario, service, book, &wanted, Ranges::Open)
+}
+
+/// The same without what prices and assumptions leave open: every total and the winner are those of
+/// [`evaluate_contenders`], `low` and `high` may lie nearer to the total, and whether a lead is close
+/// is not to be read. For studies that look at winners alone.
+pub(crate) fn evaluate_points(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+) -> ServiceAnswer {
+    let wanted = |option| is_within_commitment(scenario, option);
+    answer(scenario, service, book, &wanted, Ranges::LeftOut)
+}
+
+/// Whether an answer works out what prices and assumptions leave open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ranges {
+    /// It does.
+    Open,
+    /// Not where that takes bills of their own.
+    LeftOut,
 }
 
 /// The same, of one option alone.
@@ -309,7 +329,8 @@ pub(crate) fn evaluate_option(
     option: OptionId,
     book: &PriceBook,
 ) -> Option<OptionReport> {
-    let answer = answer(scenario, service, book, &|other| other == option);
+    let wanted = |other| other == option;
+    let answer = answer(scenario, service, book, &wanted, Ranges::Open);
     answer.options.into_iter().next()
 }
 
@@ -319,6 +340,7 @@ fn answer(
     service: &Service,
     book: &PriceBook,
     wanted: &dyn Fn(OptionId) -> bool,
+    ranges: Ranges,
 ) -> ServiceAnswer {
     let [x86, arm] =
         [Arch::X86, Arch::Arm].map(|arch| Pattern::of_service(scenario, service, arch));
@@ -342,13 +364,12 @@ fn answer(
     ]
     .map(|(place, operator, arch)| {
         let fleet = service.arch.allows(arch).then(|| {
-            Fleet::new(
-                scenario,
-                service,
-                book,
-                of_fleet(operator, arch),
-                (operator, arch),
-            )
+            let load = of_fleet(operator, arch);
+            let fleet = Fleet::new(scenario, service, book, load, (operator, arch));
+            match ranges {
+                Ranges::Open => fleet,
+                Ranges::LeftOut => fleet.without_ranges(),
+            }
         });
         (place, arch, fleet)
     });
@@ -421,5 +442,43 @@ const fn is_within_commitment(scenario: &Scenario, option: OptionId) -> bool {
     match option.purchase {
         Purchase::Committed(commitment) => scenario.max_commitment.allows(commitment.term),
         Purchase::OnDemand | Purchase::SpotMix => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presets::{PRESETS, Preset};
+    use crate::prices::embedded::US_EAST_1;
+    use crate::share::decode;
+
+    #[test]
+    fn without_ranges_every_total_and_the_winner_are_the_same() {
+        let book = PriceBook::parse(US_EAST_1).unwrap();
+        let links = [
+            "v=1&name=a&vcpu=0.5&mem=1&tasks=13&spot=1.2.3&load=schedule&idle=4",
+            "v=1&name=a&vcpu=2&mem=4&tasks=10&load=jobs&spot=1.1.4",
+            "v=1&term=3y&name=a&vcpu=1&mem=4&tasks=9&load=week&week=3x8,9x3,5x4,8x9,168x0&spot=0.1.1",
+            "v=1&term=1y&owned-ris=m7g.large=2&discount=7&name=a&vcpu=1&mem=2&tasks=9&spot=0.1.2",
+        ];
+        let links = links.iter().filter_map(|link| decode(link).scenario);
+        let mut ranges = 0;
+        for scenario in PRESETS.iter().map(Preset::scenario).chain(links) {
+            for service in scenario.services.iter() {
+                let all = evaluate_contenders(&scenario, service, &book);
+                let points = evaluate_points(&scenario, service, &book);
+                assert_eq!(all.verdict.best(), points.verdict.best());
+                for (one, point) in all.options.iter().zip(&points.options) {
+                    assert_eq!(one.option, point.option);
+                    let of = |report: &OptionReport| {
+                        let priced = report.priced()?;
+                        Some((priced.total, priced.set_aside, priced.bill.clone()))
+                    };
+                    assert_eq!(of(one), of(point), "{}", one.option);
+                    ranges += usize::from(one != point);
+                }
+            }
+        }
+        assert!(ranges > 0, "some range is left out");
     }
 }

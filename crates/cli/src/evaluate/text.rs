@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use berth_file::report::{OptionEntry, Report};
 use berth_model::bill::Line;
+use berth_model::drivers::Drivers;
 use berth_model::money::Usd;
 use berth_model::option::{OptionId, Purchase};
 use berth_model::prices::PriceBook;
@@ -33,6 +34,12 @@ pub(crate) fn answer(
         let _ = writeln!(out, "\n{}", headline.sentence.plain());
         for reason in &headline.reasons {
             let _ = writeln!(out, "{}", reason.plain());
+        }
+        if let Some(drivers) = Drivers::of(scenario, index, answer, book) {
+            out.push('\n');
+            for driver in explain::drivers(&drivers) {
+                let _ = writeln!(out, "{}", driver.plain());
+            }
         }
         let best = answer.verdict.best();
         if let Some((option, best)) = best.and_then(|id| Some((id, answer.option(id)?.priced()?))) {

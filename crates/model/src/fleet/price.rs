@@ -99,6 +99,7 @@ pub struct Fleet<'a> {
     candidates: Vec<Candidate>,
     running: Arc<Running>,
     in_a_cluster: bool,
+    without_ranges: bool,
     list: Option<&'a Ec2Column>,
     linux_list: Option<&'a Ec2Column>,
 }
@@ -138,6 +139,7 @@ impl<'a> Fleet<'a> {
             pattern,
             candidates,
             in_a_cluster: false,
+            without_ranges: false,
             list: book.ec2_column(os, PriceKind::OnDemand),
             linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
         }
@@ -148,6 +150,16 @@ impl<'a> Fleet<'a> {
     pub fn in_a_cluster(self) -> Self {
         Self {
             in_a_cluster: true,
+            ..self
+        }
+    }
+
+    /// The same where nobody asks what prices and assumptions leave open, as far as that takes bills
+    /// of its own: the rounding of weights, and instances that stay until the day's low.
+    #[must_use]
+    pub fn without_ranges(self) -> Self {
+        Self {
+            without_ranges: true,
             ..self
         }
     }
@@ -380,7 +392,8 @@ impl<'a> Fleet<'a> {
         pick: &Pick,
         bill_of: impl Fn(&Leg<'_>) -> Result<Bill, Missing>,
     ) -> Result<Usd, Missing> {
-        if self.crowd.operator() == Operator::Managed || !leg.is_open(&pick.counts) {
+        let nothing = self.without_ranges || self.crowd.operator() == Operator::Managed;
+        if nothing || !leg.is_open(&pick.counts) {
             return Ok(Usd::ZERO);
         }
         let kept = Leg {
@@ -395,7 +408,7 @@ impl<'a> Fleet<'a> {
     fn spot_mix(&self) -> Result<Outcome, Missing> {
         let mix = self.mix(&self.crowd)?;
         let (mut low, mut high) = mix.range;
-        if self.crowd.split_is_open(self.pattern) {
+        if !self.without_ranges && self.crowd.split_is_open(self.pattern) {
             for rounding in [Rounding::LeastSpot, Rounding::MostSpot] {
                 // A rounding that needs a price which is missing says nothing about the range.
                 if let Ok(other) = self.mix(&self.crowd.rounded(rounding)) {

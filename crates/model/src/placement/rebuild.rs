@@ -58,7 +58,7 @@ impl<'a> Rebuilt<'a> {
         Operator::of(self.used.place)
     }
 
-    fn crowd(&self) -> Option<Crowd<'_>> {
+    pub(super) fn crowd(&self) -> Option<Crowd<'_>> {
         let rules = self.services.iter().map(|service| {
             Rules::new(self.operator(), &self.scenario.fleet, service).sized(self.scenario.sizing)
         });
@@ -174,7 +174,7 @@ impl<'a> Rebuilt<'a> {
     }
 
     /// Its legs as the bill has them, each with the type that is looked at.
-    fn legs<'b>(
+    pub(super) fn legs<'b>(
         &'b self,
         crowd: &'b Crowd<'b>,
         book: &PriceBook,
