@@ -294,12 +294,14 @@ impl<'a> Rules<'a> {
             let mut named = settings.types.iter();
             return named.any(|name| name.as_str() == &*instance.name);
         }
-        let family = instance.family();
         (settings.burstable || !instance.burstable)
             && (settings.bare_metal || !instance.bare_metal)
             && !self.has_more_than_is_asked(instance)
-            && !PREVIOUS_GENERATION.contains(&family)
-            && !settings.excluded.iter().any(|name| name.as_str() == family)
+            && !PREVIOUS_GENERATION.iter().any(|name| instance.is_of(name))
+            && !settings
+                .excluded
+                .iter()
+                .any(|name| instance.is_of(name.as_str()))
     }
 
     /// Whether a type has the accelerators that the task asks for.
@@ -450,13 +452,23 @@ impl<'a> Rules<'a> {
     /// The types that may be chosen and hold at least one task, in the order of the book.
     pub fn candidates(&self, book: &PriceBook, arch: Arch) -> Vec<Candidate> {
         let managed = self.operator == Operator::Managed;
-        let candidate = |(index, instance): (usize, &InstanceType)| {
+        // Types stand by name, so those of a family stand together, and have one fee.
+        let mut of_family: Option<(&str, Option<Quote>)> = None;
+        let mut fee = |instance| match of_family {
+            Some((family, fee)) if InstanceType::is_of(instance, family) => fee,
+            _ => {
+                let fee = book.managed_fee(instance);
+                of_family = Some((instance.family(), fee));
+                fee
+            }
+        };
+        let candidate = |(index, instance): (usize, _)| {
             let mut candidate = self.candidate(index, instance);
             if candidate.fit.tasks == 0 {
                 return None;
             }
             if managed {
-                candidate.fee = book.managed_fee(instance);
+                candidate.fee = fee(instance);
             }
             Some(candidate)
         };
