@@ -20,6 +20,7 @@ pub mod capacity_reservation;
 pub mod credits;
 pub mod crowd;
 pub mod free;
+pub(crate) mod ground;
 pub mod price;
 mod quotes;
 pub mod scaling;
@@ -158,6 +159,26 @@ impl Room {
     }
 }
 
+/// What one instance holds, whatever the vCPU and memory of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Holds {
+    /// What it offers.
+    pub(crate) room: Room,
+    /// Tasks that it holds however small they are, and why not more; `None` without a limit.
+    pub(crate) limit: Option<Fit>,
+}
+
+impl Holds {
+    /// How many tasks of a size it holds.
+    pub(crate) fn fit(self, vcpu: Vcpu, memory: Gib) -> Fit {
+        let by_room = self.room.fit(vcpu, memory);
+        match self.limit {
+            Some(limit) if limit.tasks < by_room.tasks => limit,
+            _ => by_room,
+        }
+    }
+}
+
 /// The rules by which a service's tasks stand on the instances of an operator.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
@@ -223,6 +244,11 @@ impl<'a> Rules<'a> {
     /// How much of a fleet a commitment holds.
     pub const fn sizing(&self) -> Sizing {
         self.sizing
+    }
+
+    /// How fleets are built and kept.
+    pub(crate) const fn settings(&self) -> &'a FleetSettings {
+        self.settings
     }
 
     /// The service.
@@ -419,13 +445,18 @@ impl<'a> Rules<'a> {
     /// How many of the service's tasks an instance holds.
     pub fn fit(&self, instance: &InstanceType) -> Fit {
         let task = &self.service.task;
-        let mut fit = self.room(instance).fit(task.vcpu, task.memory);
+        self.holds(instance).fit(task.vcpu, task.memory)
+    }
+
+    /// What an instance holds, whatever the vCPU and memory of a task.
+    pub(crate) fn holds(&self, instance: &InstanceType) -> Holds {
+        let mut limit: Option<Fit> = None;
         let mut bound_by = |tasks: u32, bound| {
-            if tasks < fit.tasks {
-                fit = Fit { tasks, bound };
+            if limit.is_none_or(|limit| tasks < limit.tasks) {
+                limit = Some(Fit { tasks, bound });
             }
         };
-        if let Some(request) = &task.gpu {
+        if let Some(request) = &self.service.task.gpu {
             bound_by(tasks_by_gpu(instance, request), Dimension::Gpu);
         }
         if let Some(limit) = self.eni_limit(instance) {
@@ -434,7 +465,10 @@ impl<'a> Rules<'a> {
         if self.single_task {
             bound_by(1, Dimension::Isolation);
         }
-        fit
+        Holds {
+            room: self.room(instance),
+            limit,
+        }
     }
 
     /// The type at an index of the book as a candidate, without a fee, however many tasks it

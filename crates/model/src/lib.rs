@@ -45,6 +45,7 @@ pub mod share;
 pub mod spot;
 pub mod staff;
 pub mod strategy;
+pub mod sweep;
 pub mod units;
 pub mod words;
 

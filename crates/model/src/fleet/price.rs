@@ -32,6 +32,7 @@ use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Pric
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+mod contend;
 mod mix;
 
 /// Families that a Spot fleet is spread over (rule 19).
@@ -127,6 +128,19 @@ impl<'a> Fleet<'a> {
         arch: Arch,
     ) -> Self {
         let candidates = crowd.candidates(book, arch);
+        Self {
+            candidates,
+            ..Self::bare(scenario, crowd, book, pattern)
+        }
+    }
+
+    /// A fleet without candidates, for what is given its types ([`Self::contend`]).
+    pub(crate) fn bare(
+        scenario: &'a Scenario,
+        crowd: Crowd<'a>,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+    ) -> Self {
         let os = crowd.os();
         let running = Running {
             pattern: pattern.clone(),
@@ -138,7 +152,7 @@ impl<'a> Fleet<'a> {
             running: Arc::new(running),
             crowd,
             pattern,
-            candidates,
+            candidates: Vec::new(),
             in_a_cluster: false,
             periods: pattern.periods_per_month(scenario.hours_per_month),
             list: book.ec2_column(os, PriceKind::OnDemand),

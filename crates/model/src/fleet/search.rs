@@ -29,7 +29,7 @@ const DAY_MILLIMINUTES: u64 = 24 * MILLIMINUTES_PER_HOUR;
 pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
 
 /// What one instance of a type costs an hour, in the units of the search.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HourCost(u128);
 
 /// Decimal places of a dollar at which [`HourCost`] counts, the hours of a month apart.
@@ -43,7 +43,7 @@ impl HourCost {
 }
 
 /// Turns prices into the units of the search.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     hours_per_month: u128,
     volume: u128,
@@ -535,6 +535,43 @@ fn cheapest_packed(
     search.best
 }
 
+/// The cheapest of types that are given with the price of their hour, the cheapest hour first.
+///
+/// One that holds no more tasks than one before it needs no fewer instances in any hour, and what
+/// is saved by booting fewer of them is less than what they cost while they run: it is passed
+/// over, unless launches or credits have a price of their own.
+pub(super) fn cheapest_of(
+    leg: &Leg<'_>,
+    (book, scale): (&PriceBook, Scale),
+    candidates: impl Iterator<Item = (Candidate, HourCost)>,
+) -> Option<Pick> {
+    let mut search = Search::new(leg, (book, scale));
+    let mut most = 0;
+    for (candidate, hour) in candidates {
+        if candidate.fit.tasks <= most {
+            continue;
+        }
+        if scale.launch == 0 && candidate.credits.is_none() {
+            most = candidate.fit.tasks;
+        }
+        let price = CandidateCost {
+            hour,
+            reserved_hour: None,
+        };
+        search.look_at(&candidate, price);
+    }
+    search.best
+}
+
+/// The cheapest `families` of picks, one of each family, by rule 5.
+pub(super) fn first_families(picks: &[Pick], families: usize, book: &PriceBook) -> Vec<Pick> {
+    order::by_key(picks, |pick| pick.rank(&book.types))
+        .into_iter()
+        .take(families)
+        .cloned()
+        .collect()
+}
+
 /// The best candidate so far.
 struct Search<'a> {
     leg: &'a Leg<'a>,
@@ -685,11 +722,7 @@ pub fn cheapest_families(
         .chunk_by(|a, b| family(a) == family(b))
         .filter_map(|family| cheapest(leg, (book, scale), family, &cost))
         .collect();
-    order::by_key(&picks, |pick| pick.rank(&book.types))
-        .into_iter()
-        .take(families)
-        .cloned()
-        .collect()
+    first_families(&picks, families, book)
 }
 
 /// The leg that carries all tasks.
