@@ -6,7 +6,7 @@
 //! on more than this looks at (commitments that are owned), it is taken from there.
 
 use crate::decision;
-use crate::eligibility::{Gate, obstacles};
+use crate::eligibility::{Class, Gate, obstacles};
 use crate::fargate::price::Tasks;
 use crate::fleet::crowd::Crowd;
 use crate::fleet::free::FreeRoom;
@@ -19,7 +19,7 @@ use crate::option::{OptionId, Place, Purchase};
 use crate::platform::Arch;
 use crate::prices::PriceBook;
 use crate::report::{Outcome, ServiceAnswer, evaluate_contenders, is_within_commitment};
-use crate::scenario::{Scenario, Service};
+use crate::scenario::{MaxCommitment, Scenario, Service};
 
 /// What an option that may win comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,10 +108,12 @@ impl Sweep {
         };
         // Room that is there already is on instances of one's own.
         let free = FreeRoom::of(&scenario.owned).tasks(service);
+        let gates = Class::ALL.iter().map(|&class| Gate::of(service, class));
+        let gates: Vec<Gate> = gates.collect();
         let mut race = Race::default();
         for &place in Place::ALL {
             for (arch, pattern) in [(Arch::X86, &x86), (Arch::Arm, &arm)] {
-                let wanted = Wanted::of(scenario, service, (place, arch));
+                let wanted = Wanted::of(scenario, service, &gates, (place, arch));
                 if wanted.is_nothing() {
                     continue;
                 }
@@ -166,21 +168,24 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(scenario: &Scenario, service: &Service, (place, arch): (Place, Arch)) -> Self {
+    fn of(
+        scenario: &Scenario,
+        service: &Service,
+        gates: &[Gate],
+        (place, arch): (Place, Arch),
+    ) -> Self {
         let option = |purchase| OptionId {
             place,
             arch,
             purchase,
         };
-        let gates = [Purchase::OnDemand, Purchase::SpotMix].map(|purchase| {
-            let class = option(purchase).class();
-            (class, Gate::of(service, class))
-        });
-        let is_open = |option: OptionId| {
-            let gate = gates.iter().find(|(class, _)| *class == option.class());
-            gate.is_some_and(|(_, gate)| obstacles(service, option, gate).is_empty())
+        let is_open = |purchase| {
+            let option = option(purchase);
+            let gate = gates.get(option.class() as usize);
+            gate.is_some_and(|gate| obstacles(service, option, gate).is_empty())
         };
-        let committed = if is_open(option(Purchase::OnDemand)) {
+        let on_demand = is_open(Purchase::OnDemand);
+        let committed = if on_demand && scenario.max_commitment != MaxCommitment::None {
             let all = OptionId::all().filter(|option| {
                 (option.place, option.arch) == (place, arch)
                     && matches!(option.purchase, Purchase::Committed(_))
@@ -191,8 +196,8 @@ impl Wanted {
             Vec::new()
         };
         Self {
-            on_demand: is_open(option(Purchase::OnDemand)),
-            spot: is_open(option(Purchase::SpotMix)),
+            on_demand,
+            spot: service.spot.is_some() && is_open(Purchase::SpotMix),
             committed,
         }
     }

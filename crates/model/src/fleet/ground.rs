@@ -65,9 +65,9 @@ struct Priced {
     scale: Scale,
     /// The cheapest type of each shape at on-demand prices, the cheapest hour first.
     list: Vec<Contender>,
-    /// Every type with a Spot price that may decide, family by family, within one the cheapest
-    /// hour first.
-    spot: Vec<Vec<Contender>>,
+    /// Every type with a Spot price that may decide, family by family, the least costly for its
+    /// vCPU first.
+    spot: Vec<Family>,
     /// Whether every price is one at which what is said above holds.
     is_ordinary: bool,
 }
@@ -78,6 +78,42 @@ pub(crate) struct Contender {
     kind: Kind,
     /// The price of an hour.
     pub(crate) hour: HourCost,
+}
+
+/// The types of a family, the cheapest hour first.
+#[derive(Clone, Debug)]
+pub(crate) struct Family {
+    /// They.
+    pub(crate) types: Vec<Contender>,
+    /// What an hour of any of them costs at the least for each 1/128,000 vCPU that it offers.
+    vcpu: u128,
+    /// The same for each 1/128,000 GiB.
+    memory: u128,
+}
+
+impl Family {
+    fn of(types: &[Contender]) -> Self {
+        let least = |room: fn(&Contender) -> u64| {
+            let each = types
+                .iter()
+                .filter_map(|one| one.hour.units().checked_div(room(one).into()));
+            // What offers nothing holds no task.
+            each.min().unwrap_or(u128::MAX)
+        };
+        Self {
+            types: cheapest_first(types),
+            vcpu: least(|one| one.kind.holds.room.vcpu_grains),
+            memory: least(|one| one.kind.holds.room.memory_grains),
+        }
+    }
+
+    /// What an hour of a task costs at the least, however many stand on an instance.
+    pub(crate) fn least_task_hour(&self, rules: &Rules<'_>) -> u128 {
+        let task = &rules.service().task;
+        let vcpu = self.vcpu.saturating_mul(task.vcpu.grains().into());
+        let memory = self.memory.saturating_mul(task.memory.grains().into());
+        vcpu.max(memory)
+    }
 }
 
 impl Contender {
@@ -220,10 +256,12 @@ impl Ground {
         }
         let best: Vec<Contender> = best.into_iter().flatten().collect();
         priced.list = cheapest_first(&best);
-        priced.spot = of_spot
+        let families: Vec<Family> = of_spot
             .chunk_by(|a, b| a.kind.family == b.kind.family)
-            .map(cheapest_first)
+            .map(Family::of)
             .collect();
+        let order = order::by_key(&families, |family| family.vcpu);
+        priced.spot = order.into_iter().cloned().collect();
         self.priced = Some(priced);
     }
 
@@ -233,7 +271,7 @@ impl Ground {
     }
 
     /// The types with a Spot price that may decide, family by family.
-    pub(crate) fn spot(&self) -> &[Vec<Contender>] {
+    pub(crate) fn spot(&self) -> &[Family] {
         self.priced.as_ref().map_or(&[], |priced| &priced.spot)
     }
 

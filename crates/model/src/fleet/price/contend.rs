@@ -3,11 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Rules;
 use super::super::ground::{Contender, Ground};
 use super::super::search::{
-    Leg, Pick, Scale, cheapest_of, first_families, on_demand_leg, spot_leg, whole_leg,
+    HourCost, Leg, Pick, Scale, cheapest_families_of, cheapest_of, on_demand_leg, spot_leg,
+    whole_leg,
 };
+use super::super::{Candidate, Rules};
 use super::{Fleet, Quotes, SPOT_FAMILIES, Sides};
 use crate::bill::Bill;
 use crate::money::Usd;
@@ -60,10 +61,12 @@ impl Fleet<'_> {
         let with = beside.as_ref().map(|pick| (&on_demand, pick));
         let spot = spot_leg(self.pattern, &self.crowd, with);
         if !spot.is_empty() {
-            let of_family =
-                |family: &Vec<Contender>| pick(&spot, (self.book, scale), rules, family);
-            let picks: Vec<Pick> = ground.spot().iter().filter_map(of_family).collect();
-            let picks = first_families(&picks, SPOT_FAMILIES, self.book);
+            let families = ground.spot().iter();
+            let families = families.map(|family| {
+                let types = candidates(&family.types, rules, self.book);
+                (family.least_task_hour(rules), types)
+            });
+            let picks = cheapest_families_of(&spot, (self.book, scale), families, SPOT_FAMILIES);
             let share = Decimal::ONE.checked_div(Decimal::from(picks.len()))?;
             let quotes = Quotes::deciding(self.book, self.crowd.os(), PriceKind::Spot);
             for pick in &picks {
@@ -112,9 +115,17 @@ fn pick(
     rules: &Rules<'_>,
     of: &[Contender],
 ) -> Option<Pick> {
-    let candidates = of.iter().filter_map(|contender| {
+    cheapest_of(leg, (book, scale), candidates(of, rules, book), u128::MAX)
+}
+
+/// Those types that hold a task, each with the price of its hour.
+fn candidates(
+    of: &[Contender],
+    rules: &Rules<'_>,
+    book: &PriceBook,
+) -> impl Iterator<Item = (Candidate, HourCost)> {
+    of.iter().filter_map(|contender| {
         let candidate = contender.candidate(rules, book)?;
         Some((candidate, contender.hour))
-    });
-    cheapest_of(leg, (book, scale), candidates)
+    })
 }
