@@ -24,6 +24,7 @@ pub mod fargate;
 pub mod fleet;
 pub mod inputs;
 pub mod load;
+pub mod map;
 pub mod marginal;
 pub mod matrix;
 pub mod money;
