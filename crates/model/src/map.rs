@@ -123,14 +123,14 @@ pub struct Map {
 }
 
 /// The inputs that a map is opened with. How many tasks there are decides how full the last
-/// instances are, and memory whether tasks fit the shapes that instances come in, while Fargate
-/// charges for each alike. Of jobs the number and the length of runs decide whether a fleet is
-/// kept between them.
+/// instances are, and how large they are what share of an instance one leaves over; Fargate
+/// charges each task alike, and for vCPU the most. Of jobs the number and the length of runs
+/// decide whether a fleet is kept between them.
 pub const fn default_axes(service: &Service) -> (InputId, InputId) {
     match service.load {
         Load::Jobs { .. } => (InputId::RunsPerDay, InputId::Minutes),
         Load::Constant { .. } | Load::Schedule { .. } | Load::Week(_) => {
-            (InputId::Tasks, InputId::Memory)
+            (InputId::Tasks, InputId::Vcpu)
         }
     }
 }

@@ -117,8 +117,8 @@ impl<'a> Case<'a> {
         let as_ephemeral = scratch > INCLUDED_EPHEMERAL_GIB && scratch <= MAX_EPHEMERAL_GIB;
         let on_demand = Rates::of(book, service.os, arch, PriceKind::OnDemand, as_ephemeral)
             .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
-        let size = tightest()
-            .min_by_key(|&size| (on_demand.task_hour(size), size))
+        let size = on_demand
+            .cheapest(tightest())
             .ok_or_else(|| Outcome::NotEligible(vec![Obstacle::NoFargateSize]))?;
         let volume = if scratch > MAX_EPHEMERAL_GIB && scenario.ebs {
             let quote = book.adjacent(Adjacent::EbsGp3Storage).ok_or_else(|| {
