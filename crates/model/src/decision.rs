@@ -118,10 +118,24 @@ pub fn cheapest(
         .iter()
         .filter(|report| filter(report.option))
         .filter_map(|report| Some((report.option, report.deciding()?)));
-    let least = deciding.clone().map(|(_, priced)| priced.total).min()?;
+    first(
+        deciding,
+        |(_, priced)| priced.total,
+        |(_, priced)| peak_instances(priced),
+    )
+}
+
+/// The first by rule 5 of what may win: by cost, then fewer instances at the peak, then as they
+/// come.
+pub(crate) fn first<T>(
+    deciding: impl Iterator<Item = T> + Clone,
+    total: impl Fn(&T) -> Usd,
+    peak: impl Fn(&T) -> u64,
+) -> Option<T> {
+    let least = deciding.clone().map(|one| total(&one)).min()?;
     deciding
-        .filter(|(_, priced)| priced.total - least <= SAME)
-        .min_by_key(|(_, priced)| peak_instances(priced))
+        .filter(|one| total(one) - least <= SAME)
+        .min_by_key(peak)
 }
 
 /// Most instances that run at a time; none on Fargate.

@@ -1,9 +1,11 @@
 //! AWS Fargate: which sizes exist, and what they cost.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::bill::{Bill, Item, Unit};
-use crate::money::Usd;
+use crate::exact;
+use crate::money::{PER_USD, Usd};
 use crate::platform::{Arch, Os};
 use crate::prices::{FargateDimension, PriceBook, Quote, SourceId};
 use crate::purchase::PriceKind;
@@ -94,6 +96,24 @@ impl Rates {
             } else {
                 None
             },
+        })
+    }
+
+    /// The first of the sizes at which a task costs least, storage apart.
+    pub(crate) fn cheapest(&self, sizes: impl Iterator<Item = Size>) -> Option<Size> {
+        let whole = |price: Usd| {
+            let scaled = exact::product(price.decimal(), PER_USD.into());
+            scaled
+                .and_then(|scaled| scaled.to_u128())
+                .unwrap_or(u128::MAX)
+        };
+        let license = self.os_license.map_or(Usd::ZERO, |price| price.usd);
+        let (vcpu, memory) = (whole(self.vcpu.usd + license), whole(self.memory.usd));
+        // Both in 1/1024, and prices in whole ten-billionths: exact, and quicker than decimals.
+        sizes.min_by_key(|size| {
+            let vcpu = vcpu.saturating_mul(size.cpu_units().into());
+            let memory = memory.saturating_mul(size.memory_mib().into());
+            (vcpu.saturating_add(memory), *size)
         })
     }
 

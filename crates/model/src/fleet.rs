@@ -20,6 +20,7 @@ pub mod capacity_reservation;
 pub mod credits;
 pub mod crowd;
 pub mod free;
+pub(crate) mod ground;
 pub mod price;
 mod quotes;
 pub mod scaling;
@@ -158,6 +159,26 @@ impl Room {
     }
 }
 
+/// What one instance holds, whatever the vCPU and memory of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Holds {
+    /// What it offers.
+    pub(crate) room: Room,
+    /// Tasks that it holds however small they are, and why not more; `None` without a limit.
+    pub(crate) limit: Option<Fit>,
+}
+
+impl Holds {
+    /// How many tasks of a size it holds.
+    pub(crate) fn fit(self, vcpu: Vcpu, memory: Gib) -> Fit {
+        let by_room = self.room.fit(vcpu, memory);
+        match self.limit {
+            Some(limit) if limit.tasks < by_room.tasks => limit,
+            _ => by_room,
+        }
+    }
+}
+
 /// The rules by which a service's tasks stand on the instances of an operator.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
@@ -223,6 +244,11 @@ impl<'a> Rules<'a> {
     /// How much of a fleet a commitment holds.
     pub const fn sizing(&self) -> Sizing {
         self.sizing
+    }
+
+    /// How fleets are built and kept.
+    pub(crate) const fn settings(&self) -> &'a FleetSettings {
+        self.settings
     }
 
     /// The service.
@@ -294,12 +320,14 @@ impl<'a> Rules<'a> {
             let mut named = settings.types.iter();
             return named.any(|name| name.as_str() == &*instance.name);
         }
-        let family = instance.family();
         (settings.burstable || !instance.burstable)
             && (settings.bare_metal || !instance.bare_metal)
             && !self.has_more_than_is_asked(instance)
-            && !PREVIOUS_GENERATION.contains(&family)
-            && !settings.excluded.iter().any(|name| name.as_str() == family)
+            && !PREVIOUS_GENERATION.iter().any(|name| instance.is_of(name))
+            && !settings
+                .excluded
+                .iter()
+                .any(|name| instance.is_of(name.as_str()))
     }
 
     /// Whether a type has the accelerators that the task asks for.
@@ -417,13 +445,18 @@ impl<'a> Rules<'a> {
     /// How many of the service's tasks an instance holds.
     pub fn fit(&self, instance: &InstanceType) -> Fit {
         let task = &self.service.task;
-        let mut fit = self.room(instance).fit(task.vcpu, task.memory);
+        self.holds(instance).fit(task.vcpu, task.memory)
+    }
+
+    /// What an instance holds, whatever the vCPU and memory of a task.
+    pub(crate) fn holds(&self, instance: &InstanceType) -> Holds {
+        let mut limit: Option<Fit> = None;
         let mut bound_by = |tasks: u32, bound| {
-            if tasks < fit.tasks {
-                fit = Fit { tasks, bound };
+            if limit.is_none_or(|limit| tasks < limit.tasks) {
+                limit = Some(Fit { tasks, bound });
             }
         };
-        if let Some(request) = &task.gpu {
+        if let Some(request) = &self.service.task.gpu {
             bound_by(tasks_by_gpu(instance, request), Dimension::Gpu);
         }
         if let Some(limit) = self.eni_limit(instance) {
@@ -432,7 +465,10 @@ impl<'a> Rules<'a> {
         if self.single_task {
             bound_by(1, Dimension::Isolation);
         }
-        fit
+        Holds {
+            room: self.room(instance),
+            limit,
+        }
     }
 
     /// The type at an index of the book as a candidate, without a fee, however many tasks it
@@ -450,13 +486,23 @@ impl<'a> Rules<'a> {
     /// The types that may be chosen and hold at least one task, in the order of the book.
     pub fn candidates(&self, book: &PriceBook, arch: Arch) -> Vec<Candidate> {
         let managed = self.operator == Operator::Managed;
-        let candidate = |(index, instance): (usize, &InstanceType)| {
+        // Types stand by name, so those of a family stand together, and have one fee.
+        let mut of_family: Option<(&str, Option<Quote>)> = None;
+        let mut fee = |instance| match of_family {
+            Some((family, fee)) if InstanceType::is_of(instance, family) => fee,
+            _ => {
+                let fee = book.managed_fee(instance);
+                of_family = Some((instance.family(), fee));
+                fee
+            }
+        };
+        let candidate = |(index, instance): (usize, _)| {
             let mut candidate = self.candidate(index, instance);
             if candidate.fit.tasks == 0 {
                 return None;
             }
             if managed {
-                candidate.fee = book.managed_fee(instance);
+                candidate.fee = fee(instance);
             }
             Some(candidate)
         };

@@ -26,6 +26,7 @@ pub mod fleet;
 pub mod flips;
 pub mod inputs;
 pub mod load;
+pub mod map;
 pub mod marginal;
 pub mod matrix;
 pub mod money;
@@ -47,6 +48,7 @@ pub mod share;
 pub mod spot;
 pub mod staff;
 pub mod strategy;
+pub mod sweep;
 pub mod units;
 pub mod words;
 

@@ -168,6 +168,12 @@ impl InstanceType {
             .map_or(&*self.name, |(family, _)| family)
     }
 
+    /// Whether it is of a family: the same as comparing [`Self::family`], and quicker.
+    pub(crate) fn is_of(&self, family: &str) -> bool {
+        let size = self.name.strip_prefix(family);
+        size.is_some_and(|size| size.is_empty() || size.starts_with('.'))
+    }
+
     /// The part of the name after the dot, such as `large`.
     pub fn size(&self) -> &str {
         self.name.split_once('.').map_or("", |(_, size)| size)

@@ -109,18 +109,16 @@ impl<'a> Case<'a> {
             service.task.vcpu.plus(vcpu),
             service.task.memory.plus(memory),
         );
-        if sizes::that_hold(service.os, asked.0, asked.1)
-            .next()
-            .is_none()
-        {
+        let tightest = || sizes::tightest(service.os, asked.0, asked.1);
+        if tightest().next().is_none() {
             return Err(Outcome::NotEligible(vec![Obstacle::NoFargateSize]));
         }
         let scratch = service.task.ephemeral.get();
         let as_ephemeral = scratch > INCLUDED_EPHEMERAL_GIB && scratch <= MAX_EPHEMERAL_GIB;
         let on_demand = Rates::of(book, service.os, arch, PriceKind::OnDemand, as_ephemeral)
             .map_err(|dimension| no_price(PriceKind::OnDemand, dimension))?;
-        let size = sizes::that_hold(service.os, asked.0, asked.1)
-            .min_by_key(|&size| (on_demand.task_hour(size), size))
+        let size = on_demand
+            .cheapest(tightest())
             .ok_or_else(|| Outcome::NotEligible(vec![Obstacle::NoFargateSize]))?;
         let volume = if scratch > MAX_EPHEMERAL_GIB && scenario.ebs {
             let quote = book.adjacent(Adjacent::EbsGp3Storage).ok_or_else(|| {

@@ -140,9 +140,41 @@ pub fn that_hold(os: Os, vcpu: Vcpu, memory: Gib) -> impl Iterator<Item = Size> 
     all(os).filter(move |size| size.vcpu() >= vcpu && size.memory() >= memory)
 }
 
+/// Of the sizes that hold a task, those with the least memory of each vCPU. The cheapest is among
+/// them, because memory has a price of its own that is not below zero.
+pub fn tightest(os: Os, vcpu: Vcpu, memory: Gib) -> impl Iterator<Item = Size> {
+    let mut before = None;
+    that_hold(os, vcpu, memory)
+        .filter(move |size| before.replace(size.cpu_units) != Some(size.cpu_units))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_tightest_sizes_are_the_first_of_each_vcpu() {
+        let of = |vcpu: &str, memory: &str| -> Vec<(u32, u32)> {
+            let (vcpu, memory) = (Vcpu::parse(vcpu).unwrap(), Gib::parse(memory).unwrap());
+            tightest(Os::Linux, vcpu, memory)
+                .map(|size| (size.cpu_units(), size.memory_mib() / 1024))
+                .collect()
+        };
+        assert_eq!(
+            of("0.5", "3.5"),
+            [
+                (512, 4),
+                (1024, 4),
+                (2048, 4),
+                (4096, 8),
+                (8192, 16),
+                (16_384, 32),
+                (32_768, 60)
+            ]
+        );
+        assert_eq!(of("9", "121"), [(32_768, 244)]);
+        assert_eq!(of("33", "1"), []);
+    }
 
     #[test]
     fn linux_has_77_pairs_and_windows_43() {

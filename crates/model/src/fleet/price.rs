@@ -32,6 +32,7 @@ use crate::report::{Capacity, Committed, CommittedAmount, Missing, Outcome, Pric
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+mod contend;
 mod mix;
 
 /// Families that a Spot fleet is spread over (rule 19).
@@ -100,6 +101,8 @@ pub struct Fleet<'a> {
     running: Arc<Running>,
     in_a_cluster: bool,
     without_ranges: bool,
+    /// Periods of the load in a month.
+    periods: Decimal,
     list: Option<&'a Ec2Column>,
     linux_list: Option<&'a Ec2Column>,
 }
@@ -126,6 +129,19 @@ impl<'a> Fleet<'a> {
         arch: Arch,
     ) -> Self {
         let candidates = crowd.candidates(book, arch);
+        Self {
+            candidates,
+            ..Self::bare(scenario, crowd, book, pattern)
+        }
+    }
+
+    /// A fleet without candidates, for what is given its types ([`Self::contend`]).
+    pub(crate) fn bare(
+        scenario: &'a Scenario,
+        crowd: Crowd<'a>,
+        book: &'a PriceBook,
+        pattern: &'a Pattern,
+    ) -> Self {
         let os = crowd.os();
         let running = Running {
             pattern: pattern.clone(),
@@ -137,9 +153,10 @@ impl<'a> Fleet<'a> {
             running: Arc::new(running),
             crowd,
             pattern,
-            candidates,
+            candidates: Vec::new(),
             in_a_cluster: false,
             without_ranges: false,
+            periods: pattern.periods_per_month(scenario.hours_per_month),
             list: book.ec2_column(os, PriceKind::OnDemand),
             linux_list: book.ec2_column(Os::Linux, PriceKind::OnDemand),
         }
@@ -737,9 +754,6 @@ impl<'a> Fleet<'a> {
         (list, plan): (Quote, Option<(Quote, Option<SourceId>)>),
         reserved: u64,
     ) -> Eligible {
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
         let level = |hours: Decimal, quantity: Decimal| EligibleLevel {
             hours,
             quantities: vec![quantity],
@@ -749,7 +763,7 @@ impl<'a> Fleet<'a> {
                 let levels = week.levels.iter().zip(&pick.counts);
                 levels
                     .map(|(stage, &count)| {
-                        let hours = Decimal::from(stage.hours) * periods;
+                        let hours = Decimal::from(stage.hours) * self.periods;
                         level(hours, count.saturating_sub(reserved).into())
                     })
                     .collect()
@@ -792,18 +806,12 @@ impl<'a> Fleet<'a> {
     }
 
     fn month_hours(&self, milliminutes: u64) -> Decimal {
-        Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR)
-            * self
-                .pattern
-                .periods_per_month(self.scenario.hours_per_month)
+        Decimal::from(milliminutes) / Decimal::from(MILLIMINUTES_PER_HOUR) * self.periods
     }
 
     /// What happens so often in a period of the load, in a month.
     fn month_count(&self, a_period: u64) -> Decimal {
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
-        Decimal::from(a_period) * periods
+        Decimal::from(a_period) * self.periods
     }
 
     /// Adds the instance and fee lines of a pick, each times `share`.
@@ -964,20 +972,17 @@ impl<'a> Fleet<'a> {
 
     /// Task-hours a month of one of the services, without image pulls: an instance caches images.
     fn task_hours(&self, member: usize) -> Decimal {
-        let periods = self
-            .pattern
-            .periods_per_month(self.scenario.hours_per_month);
         match self.pattern {
             Pattern::Hourly(week) => {
                 let levels = week.levels.iter().zip(self.crowd.levels(week));
                 let hours = levels.map(|(level, tasks)| {
                     u64::from(level.hours) * tasks.get(member).copied().unwrap_or(0)
                 });
-                Decimal::from(hours.sum::<u64>()) * periods
+                Decimal::from(hours.sum::<u64>()) * self.periods
             }
             Pattern::Jobs(jobs) => {
                 let milliminutes = Decimal::from(jobs.task_milliminutes());
-                milliminutes / Decimal::from(MILLIMINUTES_PER_HOUR) * periods
+                milliminutes / Decimal::from(MILLIMINUTES_PER_HOUR) * self.periods
             }
         }
     }

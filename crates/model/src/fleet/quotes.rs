@@ -83,6 +83,19 @@ impl<'a> Quotes<'a> {
         (quotes.priced > 0).then_some(quotes)
     }
 
+    /// The quotes of a purchase that may decide, uncounted.
+    pub(super) fn deciding(book: &'a PriceBook, os: Os, kind: PriceKind) -> Self {
+        Self {
+            book,
+            os,
+            column: book.ec2_column(os, kind),
+            list: book.ec2_column(os, PriceKind::OnDemand),
+            stand_in: StandIn::Nothing,
+            set_aside: None,
+            priced: 0,
+        }
+    }
+
     /// The price of a type.
     pub(super) fn get(&self, index: usize) -> Option<Quote> {
         let quoted = self.column.and_then(|column| {

@@ -29,7 +29,7 @@ const DAY_MILLIMINUTES: u64 = 24 * MILLIMINUTES_PER_HOUR;
 pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
 
 /// What one instance of a type costs an hour, in the units of the search.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HourCost(u128);
 
 /// Decimal places of a dollar at which [`HourCost`] counts, the hours of a month apart.
@@ -43,7 +43,7 @@ impl HourCost {
 }
 
 /// Turns prices into the units of the search.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     hours_per_month: u128,
     volume: u128,
@@ -358,6 +358,34 @@ impl Leg<'_> {
         }
     }
 
+    /// Thousandths of task-minutes in a week; nothing of jobs, whose instances also wait.
+    fn task_milliminutes(&self) -> u64 {
+        match self.pattern {
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(&self.levels);
+                let hours = levels.map(|(level, leg)| u64::from(level.hours) * leg.tasks);
+                hours.sum::<u64>() * MILLIMINUTES_PER_HOUR
+            }
+            Pattern::Jobs(_) => 0,
+        }
+    }
+
+    /// Thousandths of instance-minutes in a week on any type: one in each zone that has tasks, and
+    /// no fewer than the floor. Nothing of jobs.
+    fn least_milliminutes(&self) -> u64 {
+        match self.pattern {
+            Pattern::Hourly(week) => {
+                let levels = week.levels.iter().zip(&self.levels);
+                let hours = levels.map(|(level, leg)| {
+                    let in_zones = leg.tasks.min(self.zones.into());
+                    u64::from(level.hours) * in_zones.max(leg.floor)
+                });
+                hours.sum::<u64>() * MILLIMINUTES_PER_HOUR
+            }
+            Pattern::Jobs(_) => 0,
+        }
+    }
+
     /// Whether it matters when instances are shed.
     pub fn is_open(&self, counts: &[u64]) -> bool {
         match self.pattern {
@@ -535,6 +563,94 @@ fn cheapest_packed(
     search.best
 }
 
+/// The cheapest of types that are given with the price of their hour, the cheapest hour first, as
+/// far as one costs no more than `most`.
+///
+/// One that holds no more tasks than one before it needs no fewer instances in any hour, and what
+/// is saved by booting fewer of them is less than what they cost while they run: it is passed
+/// over, unless launches or credits have a price of their own. So is one whose instances, were
+/// each full, would cost more than the best. And once as few instances as there must be on any
+/// type cost more than the best, all that follow do.
+pub(super) fn cheapest_of(
+    leg: &Leg<'_>,
+    (book, scale): (&PriceBook, Scale),
+    candidates: impl Iterator<Item = (Candidate, HourCost)>,
+    most: u128,
+) -> Option<Pick> {
+    let mut search = Search::new(leg, (book, scale));
+    let task_milliminutes = u128::from(leg.task_milliminutes());
+    let least_milliminutes = u128::from(leg.least_milliminutes());
+    let mut holds = 0;
+    for (candidate, hour) in candidates {
+        if candidate.fit.tasks <= holds {
+            continue;
+        }
+        if scale.launch == 0 && candidate.credits.is_none() {
+            holds = candidate.fit.tasks;
+        }
+        let best = search
+            .best
+            .as_ref()
+            .map_or(most, |best| best.cost.min(most));
+        if least_milliminutes.saturating_mul(hour.0) > best {
+            break;
+        }
+        let full = task_milliminutes.saturating_mul(hour.0);
+        if full > best.saturating_mul(candidate.fit.tasks.into()) {
+            continue;
+        }
+        let price = CandidateCost {
+            hour,
+            reserved_hour: None,
+        };
+        search.look_at(&candidate, price);
+    }
+    search.best.filter(|best| best.cost <= most)
+}
+
+/// The cheapest types of a leg, one of each family, `families` of them, by rule 5. Each family is
+/// given by what an hour of a task costs on it at the least, and its types with the price of their
+/// hour, the cheapest hour first.
+pub(super) fn cheapest_families_of<I: Iterator<Item = (Candidate, HourCost)>>(
+    leg: &Leg<'_>,
+    (book, scale): (&PriceBook, Scale),
+    given: impl Iterator<Item = (u128, I)>,
+    families: usize,
+) -> Vec<Pick> {
+    let mut picks: Vec<Pick> = Vec::new();
+    // The cost of the last one that would be taken.
+    let mut most = u128::MAX;
+    let task_milliminutes = u128::from(leg.task_milliminutes());
+    for (least, family) in given {
+        if task_milliminutes.saturating_mul(least) > most {
+            continue;
+        }
+        if let Some(pick) = cheapest_of(leg, (book, scale), family, most) {
+            picks.push(pick);
+            if picks.len() >= families {
+                let mut costs: Vec<u128> = picks.iter().map(|pick| pick.cost).collect();
+                while costs.len() > families {
+                    let dearest = costs.iter().copied().max().unwrap_or(u128::MAX);
+                    let place = costs.iter().position(|&cost| cost == dearest);
+                    costs.swap_remove(place.unwrap_or(0));
+                }
+                most = costs.iter().copied().max().unwrap_or(u128::MAX);
+                picks.retain(|pick| pick.cost <= most);
+            }
+        }
+    }
+    first_families(&picks, families, book)
+}
+
+/// The cheapest `families` of picks, one of each family, by rule 5.
+fn first_families(picks: &[Pick], families: usize, book: &PriceBook) -> Vec<Pick> {
+    order::by_key(picks, |pick| pick.rank(&book.types))
+        .into_iter()
+        .take(families)
+        .cloned()
+        .collect()
+}
+
 /// The best candidate so far.
 struct Search<'a> {
     leg: &'a Leg<'a>,
@@ -685,11 +801,7 @@ pub fn cheapest_families(
         .chunk_by(|a, b| family(a) == family(b))
         .filter_map(|family| cheapest(leg, (book, scale), family, &cost))
         .collect();
-    order::by_key(&picks, |pick| pick.rank(&book.types))
-        .into_iter()
-        .take(families)
-        .cloned()
-        .collect()
+    first_families(&picks, families, book)
 }
 
 /// The leg that carries all tasks.
