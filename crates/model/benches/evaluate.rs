@@ -5,7 +5,8 @@ use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::scenario::Scenario;
-use berth_model::{evaluate, evaluate_cluster, share};
+use berth_model::stress::Stress;
+use berth_model::{evaluate, evaluate_cluster, evaluate_service, share};
 use divan::{Bencher, black_box};
 
 /// The committed scenarios: links, by a name.
@@ -124,6 +125,22 @@ fn study(bencher: Bencher<'_, '_>, name: &str) {
         let mut curve = Curve::new(black_box(&scenario), 0);
         while curve.step(book, 100) == Progress::More {}
         curve
+    });
+}
+
+/// Every commitment through every event.
+#[divan::bench(args = ["default", "jobs", "worst"], sample_count = 20)]
+fn stress(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    let answer = evaluate_service(&scenario, scenario.services.nearest(0), book);
+    bencher.bench(|| {
+        let mut study = Stress::new(black_box(&scenario), 0, &answer);
+        while study.step(book, 1) == Progress::More {}
+        study
     });
 }
 

@@ -30,6 +30,7 @@ mod near_fit;
 mod placement;
 mod staff;
 mod strategy;
+mod stress;
 pub mod wire;
 
 pub use advice::{Notes, advice};
@@ -41,6 +42,7 @@ pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;
+pub use stress::{StressPlace, StressRow, StressWords, stress};
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

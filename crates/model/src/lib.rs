@@ -45,6 +45,7 @@ pub mod share;
 pub mod spot;
 pub mod staff;
 pub mod strategy;
+pub mod stress;
 pub mod units;
 pub mod words;
 
