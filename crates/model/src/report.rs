@@ -417,7 +417,7 @@ pub(crate) fn within_commitment(
 }
 
 /// Whether an option commits to no more than the scenario compares.
-const fn is_within_commitment(scenario: &Scenario, option: OptionId) -> bool {
+pub(crate) const fn is_within_commitment(scenario: &Scenario, option: OptionId) -> bool {
     match option.purchase {
         Purchase::Committed(commitment) => scenario.max_commitment.allows(commitment.term),
         Purchase::OnDemand | Purchase::SpotMix => true,
