@@ -1,5 +1,7 @@
 //! How long one answer takes, and a study of many: `cargo bench -p berth-model --bench evaluate`.
 
+use berth_model::cluster::assignment::Assignment;
+use berth_model::compare::Compare;
 use berth_model::curve::{Curve, Progress};
 use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
@@ -95,6 +97,21 @@ fn cluster(bencher: Bencher<'_, '_>, (services, tasks): (u32, u32)) {
     });
 }
 
+/// The cheapest option for each service of a cluster, once each alone is known.
+#[divan::bench(args = [(3, 100), (6, 1_000), (8, 1_000)], sample_count = 10)]
+fn assignment(bencher: Bencher<'_, '_>, (services, tasks): (u32, u32)) {
+    let scenario = cluster_of(services, tasks);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let alone = evaluate(&scenario, &book);
+    bencher.bench(|| {
+        let mut study = Assignment::new(black_box(&scenario), &alone);
+        while study.step(&book) == Progress::More {}
+        study
+    });
+}
+
 /// Packing tasks of 50 services onto one type.
 #[divan::bench(args = [10, 100, 1_000, 10_000], sample_count = 100)]
 fn packing(bencher: Bencher<'_, '_>, tasks: u64) {
@@ -125,6 +142,25 @@ fn study(bencher: Bencher<'_, '_>, name: &str) {
         let mut curve = Curve::new(black_box(&scenario), 0);
         while curve.step(book, 100) == Progress::More {}
         curve
+    });
+}
+
+/// Two scenarios that differ in every group of inputs, by cause.
+#[divan::bench(sample_count = 10)]
+fn compare(bencher: Bencher<'_, '_>) {
+    let (Some(a), Some(b)) = (
+        share::decode("v=1&name=a&vcpu=0.5&mem=1&tasks=12").scenario,
+        share::decode("v=1&discount=5&term=3y&hours=720&zones=3&egress=nat&staff=on&name=b&arch=x86_64&vcpu=1&mem=4&tasks=20&spot=0.1.1&needs=ssm&logs=5").scenario,
+    ) else {
+        return;
+    };
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| {
+        let mut study = Compare::new(black_box((&a, 0)), black_box((&b, 0)));
+        while study.step([&book, &book], 1) == Progress::More {}
+        study.shares()
     });
 }
 

@@ -21,9 +21,11 @@ use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
 mod advice;
+mod assignment;
 pub mod assumptions;
 mod cluster;
 mod commitment;
+mod compare;
 pub mod interview;
 mod marginal;
 mod near_fit;
@@ -34,9 +36,11 @@ mod stress;
 pub mod wire;
 
 pub use advice::{Notes, advice};
+pub use assignment::{AssignmentPoint, AssignmentRow, AssignmentWords, assignment};
 pub use assumptions::assumptions;
 pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
 pub use commitment::{committed, falling};
+pub use compare::{CompareCause, CompareInput, CompareWords, compare};
 pub use marginal::marginal;
 pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;

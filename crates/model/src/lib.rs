@@ -15,6 +15,7 @@ pub mod beside;
 pub mod bill;
 pub mod cluster;
 pub mod commitment;
+pub mod compare;
 pub mod curve;
 pub mod date;
 pub mod decision;

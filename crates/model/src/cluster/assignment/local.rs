@@ -59,8 +59,8 @@ impl Search {
         });
         let costs = prices.options.iter().map(|&option| {
             let of = |answer: &ServiceAnswer| {
-                let priced = answer.option(option)?.deciding()?;
-                super::parts::picodollars(priced.total)
+                let total = answer.option(option)?.deciding()?.total;
+                super::parts::picodollars(total)
             };
             alone.iter().map(of).collect()
         });

@@ -44,6 +44,9 @@ pub(super) struct Cost {
 /// A ground: a place and an architecture.
 type GroundId = (Place, Arch);
 
+/// What came of a purchase.
+type Purchased = (Purchase, Outcome);
+
 /// What is known of the costs of services together.
 #[derive(Clone, Debug)]
 pub(super) struct PartPrices {
@@ -58,7 +61,7 @@ pub(super) struct PartPrices {
     /// What shared fleets cost on-demand.
     fleets: BTreeMap<GroundId, Known>,
     /// What every purchase costs for services of one fleet, or one service on Fargate.
-    blocks: BTreeMap<(GroundId, Vec<usize>), Vec<(Purchase, Outcome)>>,
+    blocks: BTreeMap<(GroundId, Vec<usize>), Vec<Purchased>>,
     /// What a set of services costs under an option, by the option's place in `options`.
     costs: BTreeMap<(usize, Mask), Cost>,
     /// What all services share in some places.
@@ -217,7 +220,7 @@ fn price_block(
     (place, arch): GroundId,
     block: Vec<usize>,
     purchases: &[Purchase],
-) -> Vec<(Purchase, Outcome)> {
+) -> Vec<Purchased> {
     let none = Vec::new();
     if place == Place::Fargate {
         let Some((index, service)) = block

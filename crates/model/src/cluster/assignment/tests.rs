@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::parts::{bit, members};
 use super::*;
@@ -89,9 +89,9 @@ fn generated(number: u64, services: usize) -> Scenario {
         } else {
             format!("&{kind}")
         };
-        link.push_str(&format!(
+        link.extend([format!(
             "&name=s{index}{arch}&{shape}{kind}&{tasks}{spot}{places}"
-        ));
+        )]);
     }
     let decoded = share::decode(&link);
     assert_eq!(decoded.notices, [], "{link}");
@@ -103,10 +103,10 @@ struct Exhaustive<'c, 'a> {
     cluster: &'c Cluster<'a>,
     /// The options that each service may take.
     open: Vec<Vec<OptionId>>,
-    parts: HashMap<(OptionId, Mask), Option<(Usd, Usd)>>,
+    parts: BTreeMap<(OptionId, Mask), Option<(Usd, Usd)>>,
     /// The least cost by effort and by the services on Spot.
-    least: HashMap<(Effort, Mask), Usd>,
-    only: HashMap<Place, Usd>,
+    least: BTreeMap<(Effort, Mask), Usd>,
+    only: BTreeMap<Place, Usd>,
     count: u64,
 }
 
@@ -224,9 +224,9 @@ fn agrees_with_exhaustive_search(scenario: &Scenario, book: &PriceBook) -> u64 {
         open: services
             .map(|(answer, service)| open(answer, service))
             .collect(),
-        parts: HashMap::new(),
-        least: HashMap::new(),
-        only: HashMap::new(),
+        parts: BTreeMap::new(),
+        least: BTreeMap::new(),
+        only: BTreeMap::new(),
         count: 0,
     };
     every.all(&mut Vec::new());
