@@ -1,5 +1,7 @@
 //! How long one answer takes, and a study of many: `cargo bench -p berth-model --bench evaluate`.
 
+use berth_model::cluster::assignment::Assignment;
+use berth_model::compare::Compare;
 use berth_model::curve::{Curve, Progress};
 use berth_model::drivers::Drivers;
 use berth_model::explain;
@@ -8,6 +10,7 @@ use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
 use berth_model::scenario::Scenario;
+use berth_model::stress::Stress;
 use berth_model::{evaluate, evaluate_cluster, evaluate_service, share};
 use divan::{Bencher, black_box};
 
@@ -97,6 +100,21 @@ fn cluster(bencher: Bencher<'_, '_>, (services, tasks): (u32, u32)) {
     });
 }
 
+/// The cheapest option for each service of a cluster, once each alone is known.
+#[divan::bench(args = [(3, 100), (6, 1_000), (8, 1_000)], sample_count = 10)]
+fn assignment(bencher: Bencher<'_, '_>, (services, tasks): (u32, u32)) {
+    let scenario = cluster_of(services, tasks);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let alone = evaluate(&scenario, &book);
+    bencher.bench(|| {
+        let mut study = Assignment::new(black_box(&scenario), &alone);
+        while study.step(&book) == Progress::More {}
+        study
+    });
+}
+
 /// Packing tasks of 50 services onto one type.
 #[divan::bench(args = [10, 100, 1_000, 10_000], sample_count = 100)]
 fn packing(bencher: Bencher<'_, '_>, tasks: u64) {
@@ -130,6 +148,46 @@ fn study(bencher: Bencher<'_, '_>, name: &str) {
     });
 }
 
+/// Two scenarios that differ in every group of inputs, by cause.
+#[divan::bench(sample_count = 10)]
+fn compare(bencher: Bencher<'_, '_>) {
+    let (Some(a), Some(b)) = (
+        share::decode("v=1&name=a&vcpu=0.5&mem=1&tasks=12").scenario,
+        share::decode("v=1&discount=5&term=3y&hours=720&zones=3&egress=nat&staff=on&name=b&arch=x86_64&vcpu=1&mem=4&tasks=20&spot=0.1.1&needs=ssm&logs=5").scenario,
+    ) else {
+        return;
+    };
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| {
+        let mut study = Compare::new(black_box((&a, 0)), black_box((&b, 0)));
+        while study.step([&book, &book], 1) == Progress::More {}
+        study.shares()
+    });
+}
+
+/// Every commitment through every event.
+#[divan::bench(args = ["default", "jobs", "worst"], sample_count = 20)]
+fn stress(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    let answer = evaluate_service(&scenario, scenario.services.nearest(0), book);
+    bencher.bench(|| {
+        let mut study = Stress::new(black_box(&scenario), 0, &answer);
+        while study.step(book, 1) == Progress::More {}
+        study
+    });
+}
+
+#[divan::bench(sample_count = 100)]
+fn read_the_book() -> bool {
+    PriceBook::parse(black_box(US_EAST_1)).is_ok()
+}
+
 /// Why the winner leads, as the page works it out with every edit.
 #[divan::bench(args = ["default", "gpu", "jobs", "own"], sample_count = 300)]
 fn drivers(bencher: Bencher<'_, '_>, name: &str) {
@@ -158,9 +216,4 @@ fn flips(bencher: Bencher<'_, '_>, name: &str) {
         while flips.step(book, 100) == Progress::More {}
         flips.flips()
     });
-}
-
-#[divan::bench(sample_count = 100)]
-fn read_the_book() -> bool {
-    PriceBook::parse(black_box(US_EAST_1)).is_ok()
 }

@@ -301,6 +301,20 @@ impl Bill {
         }
     }
 
+    /// What its lines under a purchase come to in a month: at the prices of the lines, and as it is
+    /// paid, less each line's share of the discount.
+    pub(crate) fn under(&self, kind: PriceKind) -> (Usd, Usd) {
+        let lines = self.lines.iter().filter(|line| line.kind == kind);
+        lines.fold((Usd::ZERO, Usd::ZERO), |(listed, paid), line| {
+            let of_line = if line.takes_discount() {
+                line.amount.scaled(self.discount.rest())
+            } else {
+                line.amount
+            };
+            (listed + line.amount, paid + of_line)
+        })
+    }
+
     /// The oldest date that the total rests on; `None` for an empty bill.
     pub fn oldest_price(&self, book: &PriceBook) -> Option<Date> {
         let sources = self

@@ -25,6 +25,7 @@ use crate::report::{
 use crate::scenario::{Scenario, Service};
 use crate::staff;
 
+pub mod assignment;
 mod fleet;
 mod partition;
 mod share;
@@ -93,6 +94,18 @@ pub fn evaluate_cluster(
         _ => cluster.reports(),
     };
     cluster.answer(options, alone)
+}
+
+/// What of a cluster is billed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Billed {
+    /// All of it, with what its services share.
+    Whole,
+    /// The services of one option; what all services share is billed apart.
+    Part {
+        /// Whether commitments that are owned are spent on this part. They are spent once.
+        spends_owned: bool,
+    },
 }
 
 /// A scenario's services, ready to be priced together.
@@ -172,7 +185,7 @@ impl<'a> Cluster<'a> {
         let fleets: Vec<BlockFleet<'_>> = fleets.collect();
         let reports = options.into_iter().map(|(option, (found, conditions))| {
             let outcome = if found.is_empty() {
-                self.outcome(option, &all, &fleets, true)
+                self.outcome(option, &all, &fleets, Billed::Whole)
             } else {
                 Outcome::NotEligible(found)
             };
@@ -190,7 +203,7 @@ impl<'a> Cluster<'a> {
         option: OptionId,
         services: &[usize],
         fleets: &[BlockFleet<'_>],
-        with_common: bool,
+        billed: Billed,
     ) -> Outcome {
         let parts = if option.place == Place::Fargate {
             self.on_fargate(option, services)
@@ -203,8 +216,17 @@ impl<'a> Cluster<'a> {
                 });
             parts.collect()
         };
+        self.joined(option.purchase, parts, billed)
+    }
+
+    fn joined(
+        &self,
+        purchase: Purchase,
+        parts: Result<Vec<Priced>, Outcome>,
+        billed: Billed,
+    ) -> Outcome {
         parts
-            .and_then(|parts| self.join(option.purchase, parts, with_common))
+            .and_then(|parts| self.join(purchase, parts, billed))
             .map_or_else(
                 |outcome| outcome,
                 |priced| Outcome::Priced(Box::new(priced)),
@@ -260,15 +282,7 @@ impl<'a> Cluster<'a> {
             let Some(service) = self.services.get(index) else {
                 continue;
             };
-            let own = Pattern::of_service(self.scenario, service, option.arch);
-            // Those that share a week have the same levels, so that a plan sees their sum.
-            let pattern = timeline.alone(index).unwrap_or(own);
-            let purchase = match option.purchase {
-                Purchase::SpotMix if service.spot.is_none() => Purchase::OnDemand,
-                purchase => purchase,
-            };
-            let tasks = Tasks::new(self.scenario, service, self.book, &pattern, option.arch);
-            match tasks.in_a_cluster().price(purchase) {
+            match self.one_on_fargate(timeline, option, (index, service)) {
                 Outcome::Priced(priced) => parts.push(*priced),
                 other => return Err(other),
             }
@@ -276,12 +290,29 @@ impl<'a> Cluster<'a> {
         Ok(parts)
     }
 
+    fn one_on_fargate(
+        &self,
+        timeline: &Timeline,
+        option: OptionId,
+        (index, service): (usize, &Service),
+    ) -> Outcome {
+        let own = Pattern::of_service(self.scenario, service, option.arch);
+        // Those that share a week have the same levels, so that a plan sees their sum.
+        let pattern = timeline.alone(index).unwrap_or(own);
+        let purchase = match option.purchase {
+            Purchase::SpotMix if service.spot.is_none() => Purchase::OnDemand,
+            purchase => purchase,
+        };
+        let tasks = Tasks::new(self.scenario, service, self.book, &pattern, option.arch);
+        tasks.in_a_cluster().price(purchase)
+    }
+
     /// One bill of several parts. A Compute Savings Plan is spent on all of them together.
     fn join(
         &self,
         purchase: Purchase,
         parts: Vec<Priced>,
-        with_common: bool,
+        billed: Billed,
     ) -> Result<Priced, Outcome> {
         let mut bill = Bill::default();
         let mut joined = Joined::default();
@@ -295,8 +326,11 @@ impl<'a> Cluster<'a> {
         }
         // What is owned goes first, to whatever stands on-demand in any part.
         let owned = &self.scenario.owned;
-        let settled = owned
-            .has_commitments()
+        let spends_owned = billed
+            != (Billed::Part {
+                spends_owned: false,
+            });
+        let settled = (spends_owned && owned.has_commitments())
             .then(|| Settled::of(owned, self.book, &joined.eligible));
         if let Some(settled) = &settled {
             joined.eligible = settled.rest.clone();
@@ -313,7 +347,7 @@ impl<'a> Cluster<'a> {
         if let Some(settled) = &settled {
             settled.credit(&mut bill);
         }
-        if with_common {
+        if billed == Billed::Whole {
             let places = joined.places.iter().copied();
             beside::add_shared(&mut bill, self.scenario, self.book, places)
                 .map_err(|missing| Outcome::NoPrice(vec![missing]))?;
@@ -347,6 +381,12 @@ impl<'a> Cluster<'a> {
             options.push(option);
             alone_total += priced.total;
         }
+        self.assigned(options, alone_total)
+    }
+
+    /// Each service on the option that is given for it, those of one option together. `None` where
+    /// an option cannot run its services at a known price.
+    fn assigned(&self, options: Vec<OptionId>, alone: Usd) -> Option<Assigned> {
         let mut distinct: Vec<OptionId> = Vec::new();
         for option in &options {
             if !distinct.contains(option) {
@@ -354,6 +394,8 @@ impl<'a> Cluster<'a> {
             }
         }
         let mut parts = Vec::new();
+        // Where spending what is owned saves most, and the part with it spent.
+        let mut spending: Option<(Usd, usize, Box<Priced>)> = None;
         for option in distinct {
             let of_it = options.iter().enumerate().filter(|(_, of)| **of == option);
             let services: Vec<usize> = of_it.map(|(index, _)| index).collect();
@@ -364,20 +406,35 @@ impl<'a> Cluster<'a> {
             };
             let fleets = blocks.iter().filter_map(|block| ground.fleet(block));
             let fleets: Vec<BlockFleet<'_>> = fleets.collect();
-            let Outcome::Priced(priced) = self.outcome(option, &services, &fleets, false) else {
-                return None;
+            let price = |spends_owned| match self.outcome(
+                option,
+                &services,
+                &fleets,
+                Billed::Part { spends_owned },
+            ) {
+                Outcome::Priced(priced) => Some(priced),
+                Outcome::NotEligible(_) | Outcome::NoPrice(_) => None,
             };
+            let priced = price(false)?;
+            if self.scenario.owned.has_commitments() {
+                let spent = price(true)?;
+                let saved = priced.total - spent.total;
+                if spending.as_ref().is_none_or(|(most, ..)| saved > *most) {
+                    spending = Some((saved, parts.len(), spent));
+                }
+            }
             parts.push(Part {
                 option,
                 services,
                 priced,
             });
         }
-        let mut common = Bill::default();
-        let places = parts.iter().map(|part| part.option.place);
-        beside::add_shared(&mut common, self.scenario, self.book, places.clone()).ok()?;
-        staff::add(&mut common, self.scenario.staff, places);
-        common.take_off(self.scenario.pricing.discount);
+        if let Some((_, place, spent)) = spending
+            && let Some(part) = parts.get_mut(place)
+        {
+            part.priced = spent;
+        }
+        let common = self.common(parts.iter().map(|part| part.option.place))?;
         let of_parts: Usd = parts.iter().map(|part| part.priced.total).sum();
         let shares = Shares::of(self.scenario, self.book, &self.services, &parts, &common);
         Some(Assigned {
@@ -385,9 +442,18 @@ impl<'a> Cluster<'a> {
             total: of_parts + common.total(),
             parts,
             common,
-            alone: alone_total,
+            alone,
             shares,
         })
+    }
+
+    /// What all services share where they stand in these places; `None` where a price is missing.
+    fn common(&self, places: impl Iterator<Item = Place> + Clone) -> Option<Bill> {
+        let mut common = Bill::default();
+        beside::add_shared(&mut common, self.scenario, self.book, places.clone()).ok()?;
+        staff::add(&mut common, self.scenario.staff, places);
+        common.take_off(self.scenario.pricing.discount);
+        Some(common)
     }
 }
 

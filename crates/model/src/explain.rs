@@ -21,9 +21,11 @@ use crate::scenario::{Egress, GbPerMonth, Load, Scenario, Service};
 use crate::words;
 
 mod advice;
+mod assignment;
 pub mod assumptions;
 mod cluster;
 mod commitment;
+mod compare;
 pub mod document;
 mod drivers;
 mod flip_changes;
@@ -34,12 +36,15 @@ mod near_fit;
 mod placement;
 mod staff;
 mod strategy;
+mod stress;
 pub mod wire;
 
 pub use advice::advice;
+pub use assignment::{AssignmentPoint, AssignmentRow, AssignmentWords, assignment};
 pub use assumptions::assumptions;
 pub use cluster::{ClusterBill, ClusterWords, ServiceBill, cluster};
 pub use commitment::{committed, falling};
+pub use compare::{CompareCause, CompareInput, CompareWords, compare};
 pub use drivers::drivers;
 pub use flips::{FlipWords, FlipsWords, flip, flips_left_out, to_measure};
 pub use marginal::marginal;
@@ -47,6 +52,7 @@ pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;
+pub use stress::{StressPlace, StressRow, StressWords, stress};
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Services of a cluster on instances: which of them share a fleet, and what the fleets cost.
 
-use super::partition;
+use super::partition::{self, Known};
 use super::timeline::Timeline;
 use crate::fleet::crowd::Crowd;
 use crate::fleet::price::Fleet;
@@ -58,6 +58,16 @@ impl<'a> Ground<'_, 'a> {
     ///
     /// Services of jobs have a provider of their own, which scales with their runs (rule 17).
     pub(super) fn divide(self, services: &[usize]) -> Vec<Block> {
+        let blocks = self.divide_knowing(services, &mut Known::new());
+        blocks
+            .into_iter()
+            .filter_map(|services| self.block(services))
+            .collect()
+    }
+
+    /// The same, as indices of services, where what fleets of this ground cost on-demand is known
+    /// in part.
+    pub(super) fn divide_knowing(self, services: &[usize], known: &mut Known) -> Vec<Vec<usize>> {
         let mut blocks: Vec<Vec<usize>> = Vec::new();
         let mut kins: Vec<(Kin, Vec<usize>)> = Vec::new();
         for &index in services {
@@ -86,17 +96,14 @@ impl<'a> Ground<'_, 'a> {
                     _ => None,
                 }
             };
-            let divided = partition::cheapest(self.services, &of_it, &mut cost);
+            let divided = partition::cheapest(self.services, &of_it, known, &mut cost);
             // Without a division, one alone says what is missing.
             blocks.extend(divided.unwrap_or_else(|| of_it.iter().map(|&one| vec![one]).collect()));
         }
         blocks
-            .into_iter()
-            .filter_map(|services| self.block(services))
-            .collect()
     }
 
-    fn block(self, services: Vec<usize>) -> Option<Block> {
+    pub(super) fn block(self, services: Vec<usize>) -> Option<Block> {
         let (pattern, levels) = if let Some(together) = self.timeline.together(&services) {
             together
         } else {

@@ -12,6 +12,9 @@ pub(super) const MOST_PROVIDERS: usize = 3;
 /// Most bundles of services whose every division is tried.
 const MOST_BUNDLES: usize = 6;
 
+/// What providers cost, by the services that stand on them.
+pub(super) type Known = BTreeMap<Vec<usize>, Option<Usd>>;
+
 /// Services that go together wherever they go.
 #[derive(Clone, Debug)]
 struct Bundle {
@@ -20,17 +23,18 @@ struct Bundle {
 }
 
 /// Divides services over at most three providers so that they cost least. `cost` prices one
-/// provider, and is `None` where no type holds its services. `None` where there is no division.
+/// provider, and is `None` where no type holds its services; what is `known` of providers already
+/// is not asked for again. `None` where there is no division.
 ///
 /// Every division of up to six services is tried. More of them are first bundled with those of
 /// like shape (memory to vCPU, then size), at the five widest gaps between them.
 pub(super) fn cheapest(
     services: &[&Service],
     indices: &[usize],
+    known: &mut Known,
     cost: &mut dyn FnMut(&[usize]) -> Option<Usd>,
 ) -> Option<Vec<Vec<usize>>> {
     let bundles = bundles(services, indices);
-    let mut known: BTreeMap<Vec<usize>, Option<Usd>> = BTreeMap::new();
     let mut best: Option<(Usd, Vec<Vec<usize>>)> = None;
     let mut division = vec![0; bundles.len()];
     loop {

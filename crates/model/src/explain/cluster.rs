@@ -93,7 +93,7 @@ fn names(scenario: &Scenario, is_one: impl Fn(usize) -> bool) -> Vec<&str> {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -35,6 +35,9 @@ use crate::staff;
 mod contend;
 mod mix;
 
+/// Decimals beyond which a count of instances is what 28 digits leave of a division.
+const QUANTITY_DECIMALS: u32 = 12;
+
 /// Families that a Spot fleet is spread over (rule 19).
 const SPOT_FAMILIES: usize = 3;
 
@@ -629,21 +632,76 @@ impl<'a> Fleet<'a> {
         type_index: usize,
     ) -> Result<Kept, Missing> {
         let kind = PriceKind::Committed(commitment);
+        let quotes = self.quotes(kind)?;
+        self.kept_at(kind, amount, type_index, &quotes)
+    }
+
+    /// The most that a plan of so many dollars an hour can leave to pay on a type that the book has
+    /// no rate of it for: a plan's rate is never above the on-demand price.
+    pub(crate) fn kept_at_most(
+        &self,
+        commitment: Commitment,
+        hourly: Usd,
+        type_index: usize,
+    ) -> Result<Kept, Missing> {
+        let kind = PriceKind::Committed(commitment);
+        let quotes = self.quotes(PriceKind::OnDemand)?;
+        let amount = CommittedAmount::Dollars(hourly);
+        self.kept_at(kind, amount, type_index, &quotes)
+    }
+
+    /// What reservations worth so many dollars an hour leave to pay once they are exchanged for
+    /// ones of a type: as few as are worth no less.
+    pub(crate) fn exchanged(
+        &self,
+        commitment: Commitment,
+        hourly: Usd,
+        type_index: usize,
+    ) -> Result<Kept, Missing> {
+        let kind = PriceKind::Committed(commitment);
+        let missing = Missing::Ec2(kind, self.candidates.len());
+        let quotes = self.quotes(kind)?;
+        let rate = quotes.get(type_index).ok_or(missing)?.rate.usd();
+        let count = hourly.ratio_to(rate).ok_or(missing)?;
+        let count = u64::try_from(count.round_dp(QUANTITY_DECIMALS).ceil()).unwrap_or(0);
+        self.kept_at(kind, CommittedAmount::Instances(count), type_index, &quotes)
+    }
+
+    /// The same fleet without the types of a family.
+    pub(crate) fn without_family(&self, family: &str) -> Self {
+        let is_other = |candidate: &&Candidate| {
+            let instance = self.book.types.get(candidate.index);
+            instance.is_some_and(|instance| instance.family() != family)
+        };
+        Self {
+            candidates: self.candidates.iter().filter(is_other).copied().collect(),
+            crowd: self.crowd.clone(),
+            running: Arc::clone(&self.running),
+            ..*self
+        }
+    }
+
+    fn kept_at(
+        &self,
+        kind: PriceKind,
+        amount: CommittedAmount,
+        type_index: usize,
+        quotes: &Quotes<'_>,
+    ) -> Result<Kept, Missing> {
         let mut candidates = self.candidates.iter();
         let candidate = candidates.find(|candidate| candidate.index == type_index);
         let candidate = candidate.ok_or(Missing::Ec2(kind, self.candidates.len()))?;
-        let quotes = self.quotes(kind)?;
         let leg = whole_leg(self.pattern, &self.crowd);
         let mut pick = Pick::new(*candidate, leg.running(candidate).collect());
         let bill = match amount {
             CommittedAmount::Dollars(hourly) => {
                 let of = (kind, Some(hourly));
-                self.plan_bill(&leg, &pick, of, &quotes)?.0
+                self.plan_bill(&leg, &pick, of, quotes)?.0
             }
             CommittedAmount::Instances(reserved) => {
                 pick.reserved = reserved;
                 let (mut bill, mut sides) = (Bill::default(), Sides::default());
-                let of = (kind, &quotes);
+                let of = (kind, quotes);
                 self.add_pick(&mut bill, &mut sides, &leg, &pick, of, Decimal::ONE)?;
                 self.add_sides(&mut bill, sides)?;
                 let eligible = self.wanted(&leg, &pick);
@@ -651,7 +709,7 @@ impl<'a> Fleet<'a> {
                 bill
             }
         };
-        let priced = self.priced(bill, Vec::new(), &quotes, (Usd::ZERO, Usd::ZERO));
+        let priced = self.priced(bill, Vec::new(), quotes, (Usd::ZERO, Usd::ZERO));
         let unused = match quotes.get(type_index).filter(|_| pick.reserved > 0) {
             Some(quote) => {
                 let month = Decimal::from(self.scenario.hours_per_month.get());
@@ -665,6 +723,7 @@ impl<'a> Fleet<'a> {
         Ok(Kept {
             total: priced.total,
             unused,
+            committed: priced.bill.under(kind).1,
         })
     }
 
@@ -1046,6 +1105,8 @@ pub(crate) struct Kept {
     pub(crate) total: Usd,
     /// Of these for what is committed and not used.
     pub(crate) unused: Usd,
+    /// Of these for all that is committed, used or not.
+    pub(crate) committed: Usd,
 }
 
 /// What a plan makes of a fleet.
