@@ -1,10 +1,12 @@
 //! What the pointer and the keyboard find in a figure.
 
 use crate::geometry::{Point, Rect};
-use crate::order;
+use crate::{cast, order};
 
 /// How far outside the plot a pointer still finds the nearest point, in CSS pixels.
 const REACH_PX: f64 = 16.0;
+/// Grids have at most so many rows, and so many columns.
+pub(crate) const MOST_CELLS: usize = 64;
 /// Two points nearer than this to each other horizontally stand at the same place of the x axis.
 const SAME_X_PX: f64 = 0.5;
 
@@ -62,11 +64,53 @@ pub enum Move {
 
 /// How a position finds its datum.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Rule {
+pub(crate) enum Rule {
     /// The smallest box that holds the position.
     Inside,
     /// The nearest x, then the nearest y, in and around a plot.
     NearestX(Rect),
+    /// The cell of a grid, whose data are its cells alone.
+    Cell(Grid),
+}
+
+/// A box divided into equal cells, rows from the top down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Grid {
+    pub(crate) area: Rect,
+    pub(crate) columns: usize,
+    pub(crate) rows: usize,
+}
+
+impl Grid {
+    /// The box from the left edge of a column and the top of a row, so many of them wide and high.
+    pub(crate) fn cells(self, (column, row): (usize, usize), (wide, high): (usize, usize)) -> Rect {
+        let (left, top) = (self.left(column), self.top(row));
+        let (right, bottom) = (self.left(column + wide), self.top(row + high));
+        Rect::new(left, top, right - left, bottom - top)
+    }
+
+    /// The left edge of a column.
+    pub(crate) fn left(self, column: usize) -> f64 {
+        self.area.x + self.area.width * cast::count(column) / cast::count(self.columns.max(1))
+    }
+
+    /// The top edge of a row.
+    pub(crate) fn top(self, row: usize) -> f64 {
+        self.area.y + self.area.height * cast::count(row) / cast::count(self.rows.max(1))
+    }
+
+    /// The column and row of a position in the box.
+    fn at(self, position: Point) -> Key {
+        let index = |from_px: f64, length_px: f64, count: usize| {
+            let place = from_px / length_px * cast::count(count);
+            cast::to_usize(place).min(count.saturating_sub(1))
+        };
+        let Rect { x, y, .. } = self.area;
+        Key::item(
+            index(position.y - y, self.area.height, self.rows),
+            index(position.x - x, self.area.width, self.columns),
+        )
+    }
 }
 
 /// Everything in a figure that can be pointed at, in CSS pixels of its scene.
@@ -113,6 +157,36 @@ impl Hits {
         }
     }
 
+    /// The cells of a grid: the key of each is its row as the series and its column as the item.
+    pub(crate) fn grid(grid: Grid) -> Self {
+        let grid = Grid {
+            columns: grid.columns.min(MOST_CELLS),
+            rows: grid.rows.min(MOST_CELLS),
+            ..grid
+        };
+        let mut data = Vec::with_capacity(grid.columns * grid.rows);
+        for row in 0..grid.rows {
+            for column in 0..grid.columns {
+                let area = grid.cells((column, row), (1, 1));
+                data.push(Datum {
+                    key: Key::item(row, column),
+                    area,
+                    anchor: area.center(),
+                });
+            }
+        }
+        Self {
+            rule: Rule::Cell(grid),
+            by_key: data,
+            by_x: Vec::new(),
+        }
+    }
+
+    /// How a position finds its datum.
+    pub(crate) const fn rule(&self) -> Rule {
+        self.rule
+    }
+
     /// Every datum in reading order.
     pub fn data(&self) -> &[Datum] {
         &self.by_key
@@ -138,7 +212,8 @@ impl Hits {
             Rule::NearestX(plot) if plot.grown(REACH_PX).contains(position) => {
                 self.nearest(position)
             }
-            Rule::NearestX(_) => None,
+            Rule::Cell(grid) if grid.area.contains(position) => self.get(grid.at(position)),
+            Rule::NearestX(_) | Rule::Cell(_) => None,
         }
     }
 
@@ -158,8 +233,8 @@ impl Hits {
             (Move::Last, _) => self.by_key.last(),
             (Move::Next, _) => self.neighbour(current, 1),
             (Move::Previous, _) => self.neighbour(current, -1),
-            (Move::Down, Rule::Inside) => self.row(current, 1),
-            (Move::Up, Rule::Inside) => self.row(current, -1),
+            (Move::Down, Rule::Inside | Rule::Cell(_)) => self.row(current, 1),
+            (Move::Up, Rule::Inside | Rule::Cell(_)) => self.row(current, -1),
             (Move::Down, Rule::NearestX(_)) => self.in_column(current, 1),
             (Move::Up, Rule::NearestX(_)) => self.in_column(current, -1),
         };
@@ -334,6 +409,57 @@ mod tests {
             key_after(&hits, Key::item(1, 0), Move::Up),
             Some(Key::item(1, 0))
         );
+    }
+
+    fn cells() -> Hits {
+        Hits::grid(Grid {
+            area: Rect::new(10.0, 20.0, 90.0, 40.0),
+            columns: 3,
+            rows: 2,
+        })
+    }
+
+    #[test]
+    fn a_cell_answers_up_to_the_edges_of_its_grid() {
+        let hits = cells();
+        assert_eq!(key_at(&hits, 10.0, 20.0), Some(Key::item(0, 0)));
+        assert_eq!(key_at(&hits, 39.9, 40.1), Some(Key::item(1, 0)));
+        assert_eq!(key_at(&hits, 40.1, 39.9), Some(Key::item(0, 1)));
+        assert_eq!(key_at(&hits, 100.0, 60.0), Some(Key::item(1, 2)));
+        assert_eq!(key_at(&hits, 9.9, 30.0), None);
+        for datum in hits.data() {
+            assert_eq!(hits.at(datum.anchor), Some(datum));
+        }
+    }
+
+    #[test]
+    fn keys_walk_cells_in_both_directions_and_stop_at_the_edges() {
+        let hits = cells();
+        let walk = [
+            (Move::Next, Key::item(0, 1)),
+            (Move::Down, Key::item(1, 1)),
+            (Move::Down, Key::item(1, 1)),
+            (Move::Previous, Key::item(1, 0)),
+            (Move::Previous, Key::item(1, 0)),
+            (Move::Up, Key::item(0, 0)),
+            (Move::Last, Key::item(1, 2)),
+            (Move::Next, Key::item(1, 2)),
+        ];
+        let mut key = Key::item(0, 0);
+        for (towards, expected) in walk {
+            key = key_after(&hits, key, towards).unwrap();
+            assert_eq!(key, expected, "{towards:?}");
+        }
+    }
+
+    #[test]
+    fn a_grid_has_no_more_cells_than_its_limit() {
+        let grid = Grid {
+            area: Rect::new(0.0, 0.0, 100.0, 100.0),
+            columns: usize::MAX,
+            rows: 2,
+        };
+        assert_eq!(Hits::grid(grid).data().len(), 2 * MOST_CELLS);
     }
 
     #[test]

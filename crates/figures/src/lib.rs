@@ -53,6 +53,7 @@ mod scene;
 mod svg;
 mod theme;
 mod typeset;
+mod wire;
 
 pub use accent::{Accent, Dash};
 pub use cast::within;
