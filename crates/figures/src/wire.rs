@@ -45,21 +45,21 @@ impl Scene {
     pub fn from_wire(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let mut first = Line::of(lines.next()?)?;
-        let mut scene = Self::blank(Size::new(first.px()?, first.px()?));
+        let mut scene = Self::blank(Size::new(first.px(), first.px()));
         let (mut rule, mut data) = (Rule::Inside, Vec::new());
-        if first.tag != b's' {
+        if first.tag != b's' || !first.is_read() {
             return None;
         }
         loop {
             let mut line = Line::of(lines.next()?)?;
             match line.tag {
                 b'.' => break,
-                b'k' => data.push(line.datum()?),
-                b'x' => rule = Rule::NearestX(line.area()?),
-                b'g' => rule = Rule::Cell(line.grid()?),
+                b'k' => data.push(line.datum()),
+                b'x' => rule = Rule::NearestX(line.area()),
+                b'g' => rule = Rule::Cell(line.grid()),
                 _ => scene.marks.push(line.mark()?),
             }
-            if !line.rest.is_empty() {
+            if !line.is_read() {
                 return None;
             }
         }
@@ -209,13 +209,15 @@ fn ink_of(letter: u8) -> Option<Ink> {
     Some(Ink::Accent(*accent, *shade))
 }
 
-/// A line that is being read.
+/// A line that is being read. A fault in it is noted and asked for at its end, not after every
+/// number: the page downloads what reads.
 struct Line<'a> {
     tag: u8,
     ink: u8,
     kind: usize,
     /// What has not been read of it.
     rest: &'a str,
+    is_faulty: bool,
 }
 
 impl<'a> Line<'a> {
@@ -229,78 +231,87 @@ impl<'a> Line<'a> {
             ink,
             kind: usize::from(kind.wrapping_sub(FIRST_KIND)),
             rest,
+            is_faulty: false,
         })
     }
 
-    fn number(&mut self) -> Option<i32> {
-        let rest = self.rest.strip_prefix(' ')?;
-        let end = rest.find(' ').unwrap_or(rest.len());
-        let (digits, rest) = rest.split_at_checked(end)?;
-        self.rest = rest;
-        digits.parse().ok()
+    /// Whether all of the line was read, without a fault.
+    const fn is_read(&self) -> bool {
+        self.rest.is_empty() && !self.is_faulty
     }
 
-    fn index(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
+    /// The next number, after a space; 0 where there is none.
+    fn number(&mut self) -> i32 {
+        let digits = self.rest.strip_prefix(' ').unwrap_or("");
+        let (digits, _) = digits.split_once(' ').unwrap_or((digits, ""));
+        let number = digits.parse().ok();
+        self.is_faulty |= number.is_none();
+        self.rest = self.rest.get(1 + digits.len()..).unwrap_or("");
+        number.unwrap_or(0)
     }
 
-    fn px(&mut self) -> Option<f64> {
-        Some(f64::from(self.number()?) / PARTS)
+    fn index(&mut self) -> usize {
+        let index = usize::try_from(self.number());
+        self.is_faulty |= index.is_err();
+        index.unwrap_or(0)
     }
 
-    fn point(&mut self) -> Option<Point> {
-        Some(Point::new(self.px()?, self.px()?))
+    fn px(&mut self) -> f64 {
+        f64::from(self.number()) / PARTS
     }
 
-    fn area(&mut self) -> Option<Rect> {
-        let Point { x, y } = self.point()?;
-        Some(Rect::new(x, y, self.px()?, self.px()?))
+    fn point(&mut self) -> Point {
+        Point::new(self.px(), self.px())
     }
 
-    fn grid(&mut self) -> Option<Grid> {
-        Some(Grid {
-            area: self.area()?,
-            columns: self.index()?,
-            rows: self.index()?,
-        })
+    fn area(&mut self) -> Rect {
+        let Point { x, y } = self.point();
+        Rect::new(x, y, self.px(), self.px())
     }
 
-    fn datum(&mut self) -> Option<Datum> {
-        let (series, item) = (self.index()?, self.index()?);
-        let key = match self.kind {
-            0 => Key::series(series),
-            1 => Key::item(series, item),
-            _ => return None,
-        };
-        Some(Datum {
-            key,
-            area: self.area()?,
-            anchor: self.point()?,
-        })
+    fn grid(&mut self) -> Grid {
+        Grid {
+            area: self.area(),
+            columns: self.index(),
+            rows: self.index(),
+        }
+    }
+
+    fn datum(&mut self) -> Datum {
+        let (series, item) = (self.index(), self.index());
+        self.is_faulty |= self.kind > 1;
+        Datum {
+            key: Key {
+                series,
+                item: (self.kind == 1).then_some(item),
+            },
+            area: self.area(),
+            anchor: self.point(),
+        }
     }
 
     fn mark(&mut self) -> Option<Mark> {
         let ink = ink_of(self.ink)?;
         Some(match self.tag {
             b'r' => Mark::Rect {
-                area: self.area()?,
+                area: self.area(),
                 ink,
             },
             b'f' => Mark::Frame {
-                area: self.area()?,
+                area: self.area(),
                 ink,
-                stroke: self.px()?,
+                stroke: self.px(),
             },
             b'h' => Mark::Hatch {
-                area: self.area()?,
+                area: self.area(),
                 ink,
                 lean: *LEANS.get(self.kind)?,
             },
             b'l' => {
-                let stroke = self.px()?;
+                let stroke = self.px();
                 let mut path = Vec::new();
                 while !self.rest.is_empty() {
-                    path.push(self.point()?);
+                    path.push(self.point());
                 }
                 Mark::Line {
                     path,
@@ -310,17 +321,17 @@ impl<'a> Line<'a> {
                 }
             }
             b'd' => Mark::Dot {
-                center: self.point()?,
-                radius: self.px()?,
+                center: self.point(),
+                radius: self.px(),
                 ink,
             },
             b't' => Mark::Text(Text {
-                at: self.point()?,
+                at: self.point(),
                 align: *ALIGNS.get(self.kind % ALIGNS.len())?,
-                size: self.px()?,
+                size: self.px(),
                 weight: *WEIGHTS.get(self.kind / ALIGNS.len())?,
                 ink,
-                width: self.px()?,
+                width: self.px(),
                 words: std::mem::take(&mut self.rest).strip_prefix(' ')?.to_owned(),
             }),
             _ => return None,
