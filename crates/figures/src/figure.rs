@@ -22,6 +22,12 @@ pub fn frame_height(width: f64) -> f64 {
 /// The greatest amount a figure draws, in dollars; more is drawn as this.
 const MAX_USD: f64 = 1e15;
 
+/// Height of the picture of no data, in CSS pixels.
+pub(crate) const EMPTY_PX: f64 = 72.0;
+
+/// Numbers that differ by less than this share of themselves are drawn as one.
+pub(crate) const LEAST_SPAN: f64 = 1e-6;
+
 /// Width of a hairline in CSS pixels.
 pub(crate) const HAIRLINE_PX: f64 = 1.0;
 
@@ -42,6 +48,27 @@ pub(crate) fn hairline(from: Point, to: Point, ink: Ink) -> Mark {
         stroke: HAIRLINE_PX,
         dash: Dash::Solid,
     }
+}
+
+/// Height of the line that says how much is left out.
+pub(crate) const MORE_PX: f64 = 20.0;
+
+/// How many rows have no place, in a line from `top` at `left`; nothing where there is none, or no
+/// room to say so.
+pub(crate) fn more(
+    left_out: usize,
+    (left, top): (f64, f64),
+    size: Size,
+    measure: &dyn Measure,
+) -> Option<Mark> {
+    if left_out == 0 || top + MORE_PX > size.height() + 0.5 {
+        return None;
+    }
+    let at = Point::new(left, top + MORE_PX / 2.0);
+    let words = format!("+ {left_out} more");
+    let room = size.width() - 2.0 * left;
+    let text = Style::SMALL.set(&words, at, Align::Start, room, measure);
+    text.map(Mark::Text)
 }
 
 /// The picture of no data: the words in the middle of a quiet field.

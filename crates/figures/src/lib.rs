@@ -1,10 +1,11 @@
 //! The figures of Berth as data.
 //!
-//! A specification ([`Spend`], [`Curve`], [`Fleet`]) says what is shown: lengths in dollars, words already
-//! worded. [`Figure::layout`] turns it into a [`Scene`]: rectangles, lines and texts in CSS pixels,
-//! each with a meaning ([`Ink`]) in place of a colour, and what can be pointed at ([`Hits`]).
-//! [`paint()`] paints a scene onto any backend of plotters that draws text by itself: a canvas on
-//! the page, an SVG for export. Nothing here knows prices, options' rules, or the browser.
+//! A specification ([`Spend`], [`Curve`], [`Fleet`], [`Map`], [`Months`], [`Odds`], [`Fit`]) says
+//! what is shown: lengths in dollars, words already worded. [`Figure::layout`] turns it into a
+//! [`Scene`]: rectangles, lines and texts in CSS pixels, each with a meaning ([`Ink`]) in place of a
+//! colour, and what can be pointed at ([`Hits`]). [`paint()`] paints a scene onto any backend of
+//! plotters that draws text by itself: a canvas on the page, an SVG for export; [`Scene::to_wire`]
+//! hands it to another program. Nothing here knows prices, options' rules, or the browser.
 //!
 //! ```
 //! use berth_figures::{
@@ -31,13 +32,19 @@
 
 pub mod curve;
 pub mod declutter;
+pub mod fit;
 pub mod fleet;
+pub mod map;
+pub mod months;
+pub mod odds;
 pub mod spend;
 pub mod ticks;
 
 mod accent;
+mod axes;
 mod cast;
 mod dash;
+mod ends;
 mod figure;
 mod flags;
 mod geometry;
@@ -49,6 +56,7 @@ mod order;
 mod paint;
 mod scale;
 mod scene;
+mod straight;
 #[cfg(feature = "svg")]
 mod svg;
 mod theme;
@@ -59,10 +67,14 @@ pub use accent::{Accent, Dash};
 pub use cast::within;
 pub use curve::Curve;
 pub use figure::{Figure, frame_height};
+pub use fit::Fit;
 pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};
+pub use map::Map;
 pub use measure::{Measure, WidthTable};
+pub use months::Months;
+pub use odds::Odds;
 pub use paint::{Device, NotMeasured, paint};
 pub use scale::Scale;
 pub use scene::{Align, Ink, Lean, Mark, Scene, Shade, Text, Weight};

@@ -7,8 +7,16 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "figures/fit.rs"]
+mod fit;
 #[path = "figures/layout.rs"]
 mod layout;
+#[path = "figures/map.rs"]
+mod map;
+#[path = "figures/months.rs"]
+mod months;
+#[path = "figures/odds.rs"]
+mod odds;
 #[path = "figures/painter.rs"]
 mod painter;
 #[path = "figures/pictures.rs"]
