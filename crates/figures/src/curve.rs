@@ -10,11 +10,11 @@ pub use crossing::{Change, cheapest_changes};
 use self::frame::{Extent, Frame};
 use crate::{
     accent::{Accent, Dash},
+    ends::Name,
     figure::{self, Figure, drawable},
     geometry::{Rect, Size},
     measure::Measure,
     scene::{Ink, Scene, Shade},
-    typeset::Style,
 };
 
 /// Cost a month of several options, against the number of tasks.
@@ -125,8 +125,12 @@ impl Line {
             })
     }
 
-    fn label_style(&self) -> Style {
-        Style::SMALL.ink(Ink::Text).bold_if(self.is_winner)
+    fn name(&self) -> Name<'_> {
+        Name {
+            label: &self.label,
+            short_label: &self.short_label,
+            is_winner: self.is_winner,
+        }
     }
 
     fn stroke(&self) -> f64 {

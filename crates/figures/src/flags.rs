@@ -1,9 +1,10 @@
 //! Places labels beside vertical guides, in rows, so that neither labels nor guides collide.
 
 use crate::{
+    figure::hairline,
     geometry::{Point, Rect},
     measure::Measure,
-    scene::{Align, Text},
+    scene::{Align, Ink, Mark, Text},
     typeset::{SMALL_LINE_PX, Style},
 };
 
@@ -34,6 +35,14 @@ impl Flags {
             band,
             rows: vec![Vec::new(); rows],
         }
+    }
+
+    /// The name of the upright axis, at the start of the first row.
+    pub(crate) fn name(&mut self, words: &str, measure: &dyn Measure) -> Option<Mark> {
+        let at = Point::new(0.0, self.middle(0));
+        let name = Style::SMALL.set(words, at, Align::Start, self.band.width, measure)?;
+        self.reserve(0, 0.0, name.width);
+        Some(Mark::Text(name))
     }
 
     /// Takes space in a row for words that are placed already.
@@ -116,6 +125,37 @@ impl Flags {
             .skip(row + 1)
             .flatten()
             .all(|&(start, end)| x + 1.0 <= start || end <= x - 1.0)
+    }
+}
+
+/// Guides and words that are placed above a plot.
+#[derive(Default)]
+pub(crate) struct Placed {
+    pub(crate) guides: Vec<Mark>,
+    pub(crate) words: Vec<Mark>,
+}
+
+impl Placed {
+    /// A guide from the label down to the axis. Without a label only one that `stands_alone` has
+    /// a guide.
+    pub(crate) fn add(
+        &mut self,
+        flag: Option<Flag>,
+        x: f64,
+        plot: Rect,
+        ink: Ink,
+        stands_alone: bool,
+    ) {
+        let top = match flag {
+            Some(flag) => {
+                self.words.push(Mark::Text(flag.text));
+                flag.guide_top
+            }
+            None if stands_alone => plot.y,
+            None => return,
+        };
+        let (from, to) = (Point::new(x, top), Point::new(x, plot.bottom()));
+        self.guides.push(hairline(from, to, ink));
     }
 }
 

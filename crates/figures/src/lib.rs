@@ -36,8 +36,10 @@ pub mod spend;
 pub mod ticks;
 
 mod accent;
+mod axes;
 mod cast;
 mod dash;
+mod ends;
 mod figure;
 mod flags;
 mod geometry;
