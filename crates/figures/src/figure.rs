@@ -22,6 +22,9 @@ pub fn frame_height(width: f64) -> f64 {
 /// The greatest amount a figure draws, in dollars; more is drawn as this.
 const MAX_USD: f64 = 1e15;
 
+/// Height of the picture of no data, in CSS pixels.
+pub(crate) const EMPTY_PX: f64 = 72.0;
+
 /// Width of a hairline in CSS pixels.
 pub(crate) const HAIRLINE_PX: f64 = 1.0;
 

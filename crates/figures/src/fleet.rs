@@ -5,10 +5,10 @@ mod fill;
 mod plan;
 mod tile;
 
-use self::plan::{EMPTY_PX, PADDING_PX, Plan};
+use self::plan::{PADDING_PX, Plan};
 use crate::{
     accent::Accent,
-    figure::{self, Figure},
+    figure::{self, EMPTY_PX, Figure},
     geometry::{Rect, Size},
     measure::Measure,
     scene::Scene,

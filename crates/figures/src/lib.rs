@@ -32,6 +32,7 @@
 pub mod curve;
 pub mod declutter;
 pub mod fleet;
+pub mod map;
 pub mod spend;
 pub mod ticks;
 
@@ -64,6 +65,7 @@ pub use figure::{Figure, frame_height};
 pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};
+pub use map::Map;
 pub use measure::{Measure, WidthTable};
 pub use paint::{Device, NotMeasured, paint};
 pub use scale::Scale;

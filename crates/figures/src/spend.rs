@@ -4,11 +4,11 @@
 mod bar;
 mod plan;
 
-use self::plan::{EMPTY_PX, PADDING_PX, Plan};
+use self::plan::{PADDING_PX, Plan};
 use crate::{
     accent::Accent,
     cast,
-    figure::{self, Figure, drawable},
+    figure::{self, EMPTY_PX, Figure, drawable},
     geometry::{Rect, Size},
     measure::Measure,
     scene::Scene,

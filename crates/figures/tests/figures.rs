@@ -9,6 +9,8 @@
 
 #[path = "figures/layout.rs"]
 mod layout;
+#[path = "figures/map.rs"]
+mod map;
 #[path = "figures/painter.rs"]
 mod painter;
 #[path = "figures/pictures.rs"]

@@ -14,8 +14,6 @@ use crate::{
 /// Space between the edge of the figure and its tiles: the edges of the instances behind one are seen
 /// in it.
 pub(super) const PADDING_PX: f64 = 8.0;
-/// Height of the picture of no instances.
-pub(super) const EMPTY_PX: f64 = 72.0;
 /// Space between tiles.
 const GAP_PX: f64 = 12.0;
 /// Tiles are at least and at most this wide.

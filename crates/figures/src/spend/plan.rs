@@ -4,7 +4,7 @@ use super::{Apart, Row, Spend, bar::fill};
 use crate::{
     accent::Accent,
     cast,
-    figure::{self, drawable, hairline},
+    figure::{self, EMPTY_PX, drawable, hairline},
     geometry::{Point, Rect, Size},
     hit::{Datum, Hits, Key},
     legend::Legend,
@@ -32,7 +32,6 @@ const MORE_PX: f64 = 20.0;
 const RULE_PX: f64 = 17.0;
 const TITLE_PX: f64 = 22.0;
 const APART_PX: f64 = 24.0;
-pub(super) const EMPTY_PX: f64 = 72.0;
 /// Space below the last option set apart.
 const BELOW_PX: f64 = 8.0;
 

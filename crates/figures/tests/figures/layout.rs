@@ -13,7 +13,7 @@ use crate::states;
 /// Rounding to whole pixels may move each edge by half of one.
 const TOLERANCE_PX: f64 = 0.5;
 
-fn check_texts(scene: &Scene) -> Result<(), TestCaseError> {
+pub(crate) fn check_texts(scene: &Scene) -> Result<(), TestCaseError> {
     let texts: Vec<_> = scene.texts().collect();
     let (width, height) = (scene.size.width(), scene.size.height());
     for (index, text) in texts.iter().enumerate() {
@@ -36,7 +36,7 @@ fn check_texts(scene: &Scene) -> Result<(), TestCaseError> {
 }
 
 /// Every datum is found at its own key, and the keys reach all of them and come to an end.
-fn check_hits(scene: &Scene) -> Result<(), TestCaseError> {
+pub(crate) fn check_hits(scene: &Scene) -> Result<(), TestCaseError> {
     let data = scene.hits.data();
     for datum in data {
         prop_assert_eq!(scene.hits.get(datum.key), Some(datum));
@@ -49,7 +49,7 @@ fn check_hits(scene: &Scene) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn words() -> impl Strategy<Value = String> {
+pub(crate) fn words() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
         "[A-Za-z]{1,10}",
@@ -58,7 +58,7 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn usd() -> impl Strategy<Value = f64> {
+pub(crate) fn usd() -> impl Strategy<Value = f64> {
     prop_oneof![
         4 => 0.0..500.0f64,
         1 => 1e-5..1e-3f64,
@@ -67,7 +67,7 @@ fn usd() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn accent() -> impl Strategy<Value = Accent> {
+pub(crate) fn accent() -> impl Strategy<Value = Accent> {
     prop::sample::select(Accent::ALL.to_vec())
 }
 
@@ -213,7 +213,7 @@ fn fleet() -> impl Strategy<Value = Fleet> {
         )
 }
 
-fn size() -> impl Strategy<Value = Size> {
+pub(crate) fn size() -> impl Strategy<Value = Size> {
     prop_oneof![
         4 => (288.0..2000.0f64, 120.0..900.0f64),
         1 => (0.0..288.0f64, 0.0..120.0f64),

@@ -6,14 +6,14 @@ use berth_figures::{Curve, Figure, Fleet, Size, Spend, Theme, WidthTable, to_svg
 use crate::states;
 
 /// Fixed fonts, so that the pictures look the same wherever they are viewed.
-fn theme(is_dark: bool) -> Theme {
+pub(crate) fn theme(is_dark: bool) -> Theme {
     Theme {
         family: "Helvetica, Arial, sans-serif".into(),
         ..if is_dark { Theme::DARK } else { Theme::LIGHT }
     }
 }
 
-fn picture(name: &str, figure: &dyn Figure, (width, height): (f64, f64), is_dark: bool) {
+pub(crate) fn picture(name: &str, figure: &dyn Figure, (width, height): (f64, f64), is_dark: bool) {
     let scene = figure.layout(Size::new(width, height), &WidthTable);
     let svg = to_svg(&scene, &theme(is_dark), name).unwrap();
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
