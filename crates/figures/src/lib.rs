@@ -33,6 +33,7 @@ pub mod curve;
 pub mod declutter;
 pub mod fleet;
 pub mod map;
+pub mod months;
 pub mod spend;
 pub mod ticks;
 
@@ -52,6 +53,7 @@ mod order;
 mod paint;
 mod scale;
 mod scene;
+mod straight;
 #[cfg(feature = "svg")]
 mod svg;
 mod theme;
@@ -67,6 +69,7 @@ pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};
 pub use map::Map;
 pub use measure::{Measure, WidthTable};
+pub use months::Months;
 pub use paint::{Device, NotMeasured, paint};
 pub use scale::Scale;
 pub use scene::{Align, Ink, Lean, Mark, Scene, Shade, Text, Weight};

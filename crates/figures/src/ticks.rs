@@ -135,6 +135,36 @@ pub fn counts(low: u32, high: u32, at_most: usize) -> Vec<Tick> {
     }
 }
 
+/// Ticks for months from `low` to `high`, at most `at_most` of them (at least one): every month, or
+/// every third, or half years, years and so on.
+///
+/// ```
+/// use berth_figures::ticks::months;
+/// let labels: Vec<_> = months(0, 36, 8).into_iter().map(|tick| tick.label).collect();
+/// assert_eq!(labels, ["0", "6", "12", "18", "24", "30", "36"]);
+/// ```
+pub fn months(low: u32, high: u32, at_most: usize) -> Vec<Tick> {
+    const STEPS: [u32; 9] = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
+    let count = |step: u32| {
+        (high / step)
+            .saturating_add(1)
+            .saturating_sub(low.div_ceil(step))
+    };
+    let fits =
+        |step: &u32| usize::try_from(count(*step)).is_ok_and(|count| count <= at_most.max(1));
+    let step = STEPS.into_iter().find(fits).filter(|&step| count(step) > 0);
+    let tick = |month: u32| Tick {
+        value: f64::from(month),
+        label: grouped(f64::from(month), 0),
+    };
+    match step {
+        Some(step) => (low.div_ceil(step)..=high / step)
+            .map(|index| tick(index * step))
+            .collect(),
+        None => vec![tick(low)],
+    }
+}
+
 /// Writes an amount in the unit that suits the largest amount on the axis.
 fn dollars(value: f64, largest: f64, decimals: i32) -> String {
     const UNITS: [(f64, i32, &str); 5] = [
@@ -228,6 +258,15 @@ mod tests {
         assert_eq!(labels(&counts(1, 4, 10)), ["1", "2", "3", "4"]);
         assert_eq!(labels(&counts(0, 100, 5)), ["0", "25", "50", "75", "100"]);
         assert_eq!(labels(&counts(1, 10, 6)), ["2", "4", "6", "8", "10"]);
+    }
+
+    #[test]
+    fn months_step_by_parts_of_years() {
+        assert_eq!(labels(&months(0, 36, 4)), ["0", "12", "24", "36"]);
+        assert_eq!(labels(&months(0, 4, 12)), ["0", "1", "2", "3", "4"]);
+        assert_eq!(labels(&months(7, 7, 4)), ["7"]);
+        assert_eq!(labels(&months(9, 2, 4)), ["9"]);
+        assert_eq!(labels(&months(1, u32::MAX, 4)), ["1"]);
     }
 
     fn is_nice(step: f64) -> bool {

@@ -11,6 +11,8 @@
 mod layout;
 #[path = "figures/map.rs"]
 mod map;
+#[path = "figures/months.rs"]
+mod months;
 #[path = "figures/painter.rs"]
 mod painter;
 #[path = "figures/pictures.rs"]

@@ -1,10 +1,10 @@
 //! The way of a line through its samples, in pixels.
 
 use super::{Line, Shape, drawable};
-use crate::geometry::Point;
-
-/// Points nearer to each other than this are one.
-const SAME_PX: f64 = 0.25;
+use crate::{
+    geometry::Point,
+    straight::{SAME_PX, straightened},
+};
 
 /// The unbroken runs of a line; a run of one point is a lone sample.
 pub(super) fn runs(line: &Line, place: impl Fn(f64, f64) -> Point) -> Vec<Vec<Point>> {
@@ -26,41 +26,6 @@ pub(super) fn runs(line: &Line, place: impl Fn(f64, f64) -> Point) -> Vec<Vec<Po
         Shape::Straight => runs.iter().map(|run| straightened(run)).collect(),
         Shape::Steps => runs,
     }
-}
-
-/// The run with fewer points, none of them farther from it than can be seen.
-///
-/// Whole pixels would make a staircase of many samples on one slope. From each kept point a cone
-/// holds the slopes that pass near all points since; the first point outside it starts anew.
-fn straightened(run: &[Point]) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::new();
-    let mut cone = (f64::NEG_INFINITY, f64::INFINITY);
-    let mut previous: Option<Point> = None;
-    for &point in run {
-        let (Some(&anchor), Some(before)) = (kept.last(), previous.replace(point)) else {
-            kept.push(point);
-            continue;
-        };
-        let slopes = slopes(anchor, point);
-        let slope = f64::midpoint(slopes.0, slopes.1);
-        if before != anchor && !(cone.0..=cone.1).contains(&slope) {
-            kept.push(before);
-            cone = self::slopes(before, point);
-        } else {
-            cone = (cone.0.max(slopes.0), cone.1.min(slopes.1));
-        }
-    }
-    if run.len() > 1 {
-        kept.extend(previous);
-    }
-    kept
-}
-
-/// The lowest and the highest slope from a point that pass another one near enough.
-fn slopes(from: Point, to: Point) -> (f64, f64) {
-    let run = (to.x - from.x).max(f64::EPSILON);
-    let rise = to.y - from.y;
-    ((rise - SAME_PX) / run, (rise + SAME_PX) / run)
 }
 
 /// Adds a point, unless it would not be seen: on the last one, or on a level or upright stretch.
