@@ -52,6 +52,27 @@ impl MoneyAxis {
     }
 }
 
+/// The interval that shows amounts well: from nothing where the lowest is near it, else with a margin
+/// around them. A single amount has room on both sides.
+pub(crate) fn around(low_usd: f64, high_usd: f64) -> (f64, f64) {
+    const NEAR_NOTHING: f64 = 0.4;
+    const MARGIN: f64 = 0.08;
+    if high_usd <= 0.0 {
+        return (0.0, 1.0);
+    }
+    if low_usd < NEAR_NOTHING * high_usd {
+        return (0.0, high_usd * (1.0 + MARGIN));
+    }
+    let length = high_usd - low_usd;
+    // Amounts that are the same, or as good as: a tenth of them around.
+    let margin = if length > high_usd / 1_000.0 {
+        length * MARGIN
+    } else {
+        high_usd / 10.0
+    };
+    ((low_usd - margin).max(0.0), high_usd + margin)
+}
+
 /// How many ticks of money a height has room for.
 pub(crate) fn money_ticks(height: f64) -> usize {
     cast::to_usize(height / MONEY_PITCH_PX).clamp(2, 7)

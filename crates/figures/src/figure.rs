@@ -47,6 +47,27 @@ pub(crate) fn hairline(from: Point, to: Point, ink: Ink) -> Mark {
     }
 }
 
+/// Height of the line that says how much is left out.
+pub(crate) const MORE_PX: f64 = 20.0;
+
+/// How many rows have no place, in a line from `top` at `left`; nothing where there is none, or no
+/// room to say so.
+pub(crate) fn more(
+    left_out: usize,
+    (left, top): (f64, f64),
+    size: Size,
+    measure: &dyn Measure,
+) -> Option<Mark> {
+    if left_out == 0 || top + MORE_PX > size.height() + 0.5 {
+        return None;
+    }
+    let at = Point::new(left, top + MORE_PX / 2.0);
+    let words = format!("+ {left_out} more");
+    let room = size.width() - 2.0 * left;
+    let text = Style::SMALL.set(&words, at, Align::Start, room, measure);
+    text.map(Mark::Text)
+}
+
 /// The picture of no data: the words in the middle of a quiet field.
 pub(crate) fn message(area: Rect, words: &str, measure: &dyn Measure) -> Vec<Mark> {
     const PADDING_PX: f64 = 16.0;

@@ -34,6 +34,7 @@ pub mod declutter;
 pub mod fleet;
 pub mod map;
 pub mod months;
+pub mod odds;
 pub mod spend;
 pub mod ticks;
 
@@ -70,6 +71,7 @@ pub use hit::{Datum, Hits, Key, Move};
 pub use map::Map;
 pub use measure::{Measure, WidthTable};
 pub use months::Months;
+pub use odds::Odds;
 pub use paint::{Device, NotMeasured, paint};
 pub use scale::Scale;
 pub use scene::{Align, Ink, Lean, Mark, Scene, Shade, Text, Weight};

@@ -13,6 +13,8 @@ mod layout;
 mod map;
 #[path = "figures/months.rs"]
 mod months;
+#[path = "figures/odds.rs"]
+mod odds;
 #[path = "figures/painter.rs"]
 mod painter;
 #[path = "figures/pictures.rs"]

@@ -4,7 +4,7 @@ use super::{Apart, Row, Spend, bar::fill};
 use crate::{
     accent::Accent,
     cast,
-    figure::{self, EMPTY_PX, drawable, hairline},
+    figure::{self, EMPTY_PX, MORE_PX, drawable, hairline},
     geometry::{Point, Rect, Size},
     hit::{Datum, Hits, Key},
     legend::Legend,
@@ -28,7 +28,6 @@ const LABEL_SHARE: f64 = 0.34;
 const TOTAL_SHARE: f64 = 0.4;
 /// Up to this many rows have generous space.
 const FEW_ROWS: usize = 12;
-const MORE_PX: f64 = 20.0;
 const RULE_PX: f64 = 17.0;
 const TITLE_PX: f64 = 22.0;
 const APART_PX: f64 = 24.0;
@@ -204,7 +203,9 @@ impl<'a> Plan<'a> {
         if left_out == self.spend.apart.len() {
             left_out = self.apart(&mut column, end);
         }
-        self.more(&mut column, left_out);
+        let place = (PADDING_PX, column.y);
+        let more = figure::more(left_out, place, self.size, self.measure);
+        column.marks.extend(more);
         Scene {
             size: self.size,
             marks: column.marks,
@@ -354,16 +355,5 @@ impl<'a> Plan<'a> {
             let text = Style::SMALL.set(&apart.reason, at, Align::Start, room, self.measure);
             column.marks.extend(text.map(Mark::Text));
         }
-    }
-
-    fn more(&self, column: &mut Column, left_out: usize) {
-        if left_out == 0 || column.y + MORE_PX > self.size.height() + 0.5 {
-            return;
-        }
-        let at = Point::new(PADDING_PX, column.y + MORE_PX / 2.0);
-        let words = format!("+ {left_out} more");
-        let room = self.size.width() - 2.0 * PADDING_PX;
-        let text = Style::SMALL.set(&words, at, Align::Start, room, self.measure);
-        column.marks.extend(text.map(Mark::Text));
     }
 }
