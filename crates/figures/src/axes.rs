@@ -73,8 +73,12 @@ pub(crate) fn around(low_usd: f64, high_usd: f64) -> (f64, f64) {
     ((low_usd - margin).max(0.0), high_usd + margin)
 }
 
-/// How many ticks of money a height has room for.
+/// How many ticks of money a height has room for: two where their labels are just apart.
 pub(crate) fn money_ticks(height: f64) -> usize {
+    const TWO_PX: f64 = 36.0;
+    if height < TWO_PX {
+        return 1;
+    }
     cast::to_usize(height / MONEY_PITCH_PX).clamp(2, 7)
 }
 

@@ -25,6 +25,9 @@ const MAX_USD: f64 = 1e15;
 /// Height of the picture of no data, in CSS pixels.
 pub(crate) const EMPTY_PX: f64 = 72.0;
 
+/// Numbers that differ by less than this share of themselves are drawn as one.
+pub(crate) const LEAST_SPAN: f64 = 1e-6;
+
 /// Width of a hairline in CSS pixels.
 pub(crate) const HAIRLINE_PX: f64 = 1.0;
 

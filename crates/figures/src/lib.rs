@@ -1,10 +1,11 @@
 //! The figures of Berth as data.
 //!
-//! A specification ([`Spend`], [`Curve`], [`Fleet`]) says what is shown: lengths in dollars, words already
-//! worded. [`Figure::layout`] turns it into a [`Scene`]: rectangles, lines and texts in CSS pixels,
-//! each with a meaning ([`Ink`]) in place of a colour, and what can be pointed at ([`Hits`]).
-//! [`paint()`] paints a scene onto any backend of plotters that draws text by itself: a canvas on
-//! the page, an SVG for export. Nothing here knows prices, options' rules, or the browser.
+//! A specification ([`Spend`], [`Curve`], [`Fleet`], [`Map`], [`Months`], [`Odds`], [`Fit`]) says
+//! what is shown: lengths in dollars, words already worded. [`Figure::layout`] turns it into a
+//! [`Scene`]: rectangles, lines and texts in CSS pixels, each with a meaning ([`Ink`]) in place of a
+//! colour, and what can be pointed at ([`Hits`]). [`paint()`] paints a scene onto any backend of
+//! plotters that draws text by itself: a canvas on the page, an SVG for export; [`Scene::to_wire`]
+//! hands it to another program. Nothing here knows prices, options' rules, or the browser.
 //!
 //! ```
 //! use berth_figures::{
@@ -31,6 +32,7 @@
 
 pub mod curve;
 pub mod declutter;
+pub mod fit;
 pub mod fleet;
 pub mod map;
 pub mod months;
@@ -65,6 +67,7 @@ pub use accent::{Accent, Dash};
 pub use cast::within;
 pub use curve::Curve;
 pub use figure::{Figure, frame_height};
+pub use fit::Fit;
 pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};

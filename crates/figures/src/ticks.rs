@@ -135,6 +135,39 @@ pub fn counts(low: u32, high: u32, at_most: usize) -> Vec<Tick> {
     }
 }
 
+/// Ticks for numbers between `low` and `high`, at most `at_most` of them (at least one), each with a
+/// unit behind it. An interval that is empty, reversed or not finite is treated as that of [`money`].
+///
+/// ```
+/// use berth_figures::ticks::numbers;
+/// let labels: Vec<_> = numbers(0.0, 100.0, 5, " %").into_iter().map(|tick| tick.label).collect();
+/// assert_eq!(labels, ["0 %", "25 %", "50 %", "75 %", "100 %"]);
+/// ```
+pub fn numbers(low: f64, high: f64, at_most: usize, unit: &str) -> Vec<Tick> {
+    if !low.is_finite() || !high.is_finite() {
+        return Vec::new();
+    }
+    let step = (high > low)
+        .then(|| Step::fitting(low, high, at_most.max(1), 0.0, false))
+        .flatten();
+    let tick = |value: f64, decimals: i32| {
+        let number = grouped(value.abs(), cast::places(decimals));
+        let is_negative = value < 0.0 && number.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+        let sign = if is_negative { "\u{2212}" } else { "" };
+        Tick {
+            value,
+            label: [sign, &number, unit].concat(),
+        }
+    };
+    match step {
+        Some(step) => step
+            .values(low, high)
+            .map(|value| tick(value, step.decimals()))
+            .collect(),
+        None => vec![tick(low, 2)],
+    }
+}
+
 /// Ticks for months from `low` to `high`, at most `at_most` of them (at least one): every month, or
 /// every third, or half years, years and so on.
 ///
@@ -258,6 +291,17 @@ mod tests {
         assert_eq!(labels(&counts(1, 4, 10)), ["1", "2", "3", "4"]);
         assert_eq!(labels(&counts(0, 100, 5)), ["0", "25", "50", "75", "100"]);
         assert_eq!(labels(&counts(1, 10, 6)), ["2", "4", "6", "8", "10"]);
+    }
+
+    #[test]
+    fn numbers_have_their_unit_and_sign() {
+        assert_eq!(
+            labels(&numbers(-1.0, 1.0, 3, " h")),
+            ["\u{2212}1 h", "0 h", "1 h"]
+        );
+        assert_eq!(labels(&numbers(0.0, 0.25, 3, "")), ["0.0", "0.1", "0.2"]);
+        assert_eq!(labels(&numbers(7.5, 7.5, 3, " h")), ["7.50 h"]);
+        assert!(numbers(f64::NAN, 1.0, 3, "").is_empty());
     }
 
     #[test]

@@ -7,6 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "figures/fit.rs"]
+mod fit;
 #[path = "figures/layout.rs"]
 mod layout;
 #[path = "figures/map.rs"]

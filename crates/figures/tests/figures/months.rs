@@ -64,7 +64,7 @@ fn payback(lines: &[Line], of: usize, against: usize) -> Payback {
 }
 
 /// Three ways to pay for instances, and Fargate; the load halves in month 7.
-fn months() -> Months {
+pub(crate) fn months() -> Months {
     let halved = |full: f64, half: f64| move |month: u32| if month < 7 { full } else { half };
     let lines = vec![
         line(
@@ -238,6 +238,20 @@ fn every_line_is_named_at_its_end() {
                 line.label
             );
         }
+    }
+}
+
+#[test]
+fn amounts_beside_a_plot_that_is_hardly_one_keep_apart() {
+    let mut low = months();
+    low.lines.truncate(1);
+    low.lines[0].sums = vec![Sum {
+        month: 0.0,
+        usd: 1.905e-5,
+    }];
+    for height in 80..160 {
+        let scene = low.layout(Size::new(254.0, f64::from(height)), &WidthTable);
+        check_texts(&scene).unwrap();
     }
 }
 

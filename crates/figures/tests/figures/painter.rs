@@ -7,7 +7,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::states;
+use crate::{fit, map, months, odds, states};
 
 /// Counts calls and notes how far they reach.
 #[derive(Default)]
@@ -130,4 +130,21 @@ fn hairlines_are_whole_pixels_at_any_ratio() {
         });
         assert!(has_rule, "{pixel_ratio}");
     }
+}
+
+// A map of two inputs is hundreds of boxes where it is usual, and has no more than a call for each cell
+// and each border at worst.
+#[test]
+fn figures_of_studies_take_few_calls() {
+    let calls = |figure: &dyn Figure| painted(figure, 2.0).calls;
+    let usual = calls(&map::map());
+    assert!(usual <= 520, "{usual}");
+    let six = calls(&map::map_of_six());
+    assert!(six <= 420, "{six}");
+    let others = [
+        calls(&months::months()),
+        calls(&odds::odds()),
+        calls(&fit::fit()),
+    ];
+    assert!(others.iter().all(|&calls| calls <= 320), "{others:?}");
 }
