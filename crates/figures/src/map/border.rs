@@ -8,8 +8,8 @@ pub(super) type Corner = (usize, usize);
 /// To the right, down, to the left, up.
 const DIRECTIONS: [(isize, isize); 4] = [(1, 0), (0, 1), (-1, 0), (0, -1)];
 
-/// The edges between cells of different zones, each as a line through its corners. Lines end where
-/// more than two meet and at the edges of the grid; what is not known has no border.
+/// The edges between cells of different zones as few lines through their corners, from edge to edge of
+/// the grid where they go on so far; what is not known has no border.
 pub(super) fn borders(zones: &Zones) -> Vec<Vec<Corner>> {
     let mut edges = Edges::of(zones);
     let mut lines = Vec::new();
@@ -84,29 +84,39 @@ impl Edges {
     /// Takes an edge that starts at a corner in some direction, and says where it ends.
     fn take(&mut self, corner: Corner) -> Option<(Corner, usize)> {
         (0..DIRECTIONS.len()).find_map(|direction| {
-            let end = towards(corner, direction)?;
-            // Edges to the left and up are kept at their other end.
-            let keeper = if direction < 2 { corner } else { end };
-            if keeper.0 > self.columns {
-                return None;
-            }
-            let index = self.index(keeper);
-            let edge = self.ahead.get_mut(index)?.get_mut(direction % 2)?;
-            std::mem::take(edge).then_some((end, direction))
+            let end = self.take_towards(corner, direction)?;
+            Some((end, direction))
         })
     }
 
-    /// The line that starts at a corner, up to where it ends, meets others or comes back.
+    fn take_towards(&mut self, corner: Corner, direction: usize) -> Option<Corner> {
+        let end = towards(corner, direction)?;
+        // Edges to the left and up are kept at their other end.
+        let keeper = if direction < 2 { corner } else { end };
+        if keeper.0 > self.columns {
+            return None;
+        }
+        let index = self.index(keeper);
+        let edge = self.ahead.get_mut(index)?.get_mut(direction % 2)?;
+        std::mem::take(edge).then_some(end)
+    }
+
+    /// The line that starts at a corner: around corners, straight on where others meet it, up to
+    /// where it ends or comes back.
     fn walk(&mut self, start: Corner, only_ends: bool) -> Option<Vec<Corner>> {
         if only_ends && self.degree(start) == 2 {
             return None;
         }
         let (mut corner, mut direction) = self.take(start)?;
         let mut line = vec![start];
-        while self.degree(corner) == 2 {
-            let Some((next, turned)) = self.take(corner) else {
-                break;
+        loop {
+            let next = if self.degree(corner) == 2 {
+                self.take(corner)
+            } else {
+                let end = self.take_towards(corner, direction);
+                end.map(|end| (end, direction))
             };
+            let Some((next, turned)) = next else { break };
             if turned != direction {
                 line.push(corner);
             }
@@ -153,9 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn three_zones_meet_in_a_corner() {
-        let zones = Zones::from_rows(&["ab", "cb"]);
-        assert_eq!(borders(&zones).len(), 3);
+    fn a_line_goes_straight_on_where_zones_meet() {
+        let three = borders(&Zones::from_rows(&["ab", "cb"]));
+        assert_eq!(three, [vec![(1, 0), (1, 2)], vec![(0, 1), (1, 1)]]);
+        let four = borders(&Zones::from_rows(&["aba", "bab", "aba"]));
+        assert_eq!(four.len(), 4);
     }
 
     #[test]
