@@ -13,6 +13,7 @@ use crate::ui::cluster::cluster;
 use crate::ui::controls::controls;
 use crate::ui::document::document;
 use crate::ui::loading::loading;
+use crate::ui::map::map;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
 use crate::ui::panel;
@@ -42,7 +43,7 @@ pub fn app(root: Element, book: PriceBook, fragment: &str) {
     let workbench =
         el("div")
             .class("workbench")
-            .children([answer(state), controls(state), figures]);
+            .children([answer(state, studies), controls(state), figures]);
     let _ = root
         .child(toolbar(state))
         .part(move || notices(state))
@@ -59,14 +60,26 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
         if !is_due.get() {
             return Vec::new();
         }
-        let of =
-            |panel_of, name, title| panel(name, title).child(document(state, studies, panel_of));
+        let of = |panel_of, title| studied(state, studies, panel_of, title);
+        let compared = move || {
+            let is_kept = state.pinned().with(Option::is_some);
+            is_kept.then(|| studied(state, studies, Panel::Compare, "Against what you kept"))
+        };
         vec![
-            of(Panel::Notes, "notes", "Worth knowing"),
+            of(Panel::Flips, "What would flip it"),
+            panel("map", "Which option wins over two inputs").child(map(state, studies)),
+            el("div").part(compared),
+            of(Panel::Notes, "Worth knowing"),
             panel("options", "Every option, line by line").child(options(state)),
-            of(Panel::Matrix, "matrix", "Decision matrix"),
-            of(Panel::Interview, "interview", "In an interview"),
-            of(Panel::Assumptions, "assumptions", "What this rests on"),
+            of(Panel::Matrix, "Decision matrix"),
+            of(Panel::Stress, "Commitments, if things go otherwise"),
+            of(Panel::Interview, "In an interview"),
+            of(Panel::Assumptions, "What this rests on"),
         ]
     }
+}
+
+/// The panel of a study.
+fn studied(state: AppState, studies: Studies, of: Panel, title: &str) -> Element {
+    panel(of.name(), title).child(document(state, studies, of))
 }

@@ -49,19 +49,19 @@ impl Books {
         self.present
     }
 
-    /// The text of the present book, without own prices. The first of those that are here ships inside the page.
-    pub fn text(self) -> Arc<str> {
-        let present = self.present.get_untracked();
+    /// The text of a region's book, without own prices, if it is here. The first of those that are ships inside the
+    /// page.
+    pub fn text(self, region: &str) -> Option<Arc<str>> {
         let place = self.here.with_untracked(|books| {
             let mut books = books.iter();
-            books.position(|book| book.region == present.region)
-        });
-        let loaded = place.and_then(|place| place.checked_sub(1));
-        let text = loaded.and_then(|loaded| {
-            self.texts
-                .with_untracked(|texts| texts.get(loaded).cloned())
-        });
-        text.unwrap_or_else(|| US_EAST_1.into())
+            books.position(|book| &*book.region == region)
+        })?;
+        match place.checked_sub(1) {
+            None => Some(US_EAST_1.into()),
+            Some(loaded) => self
+                .texts
+                .with_untracked(|texts| texts.get(loaded).cloned()),
+        }
     }
 
     /// What has become of the book that is wanted.

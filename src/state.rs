@@ -57,6 +57,8 @@ pub struct AppState {
     notices: Signal<Vec<String>>,
     resets: Signal<u32>,
     jumped: Signal<Option<Jump>>,
+    /// The link of the scenario that was kept to compare with.
+    pinned: Signal<Option<String>>,
     books: Books,
     wanted: Memo<String>,
     today: Date,
@@ -93,6 +95,7 @@ impl AppState {
             notices: signal(notices),
             resets: signal(0),
             jumped: signal(None),
+            pinned: signal(None),
             books,
             wanted,
             today: clock::today(),
@@ -119,9 +122,9 @@ impl AppState {
         self.books.loading()
     }
 
-    /// The text of the book that the answer rests on, without own prices.
-    pub fn book_text(self) -> Arc<str> {
-        self.books.text()
+    /// The text of a region's book, without own prices, if it is here.
+    pub fn book_text(self, region: &str) -> Option<Arc<str>> {
+        self.books.text(region)
     }
 
     /// Asks again for a book that could not be had.
@@ -341,6 +344,23 @@ impl AppState {
             self.jumped.set(None);
             self.open(&jump.from);
         }
+    }
+
+    /// The link of the scenario that was kept to compare with.
+    pub fn pinned(self) -> Signal<Option<String>> {
+        self.pinned
+    }
+
+    /// Keeps the present scenario to compare others with, or forgets it.
+    pub fn pin(self, keep: bool) {
+        self.pinned.set(keep.then(|| self.link()));
+    }
+
+    /// The region of the scenario that was kept.
+    pub fn pinned_region(self) -> Option<String> {
+        let link = self.pinned.get_untracked()?;
+        let kept = share::decode(link.trim_start_matches('#')).scenario?;
+        Some(kept.region.as_str().to_owned())
     }
 
     /// The fragment of a link to what is shown, with its `#`.

@@ -15,6 +15,8 @@ use crate::reactive::{Memo, Signal, effect, memo, signal};
 use crate::state::{Answered, AppState};
 use berth_model::explain::document::{Block, Document, Picture, Table};
 use berth_model::explain::wire::Wire;
+use berth_model::inputs::InputId;
+use berth_model::map;
 use berth_model::share::{self, View};
 
 /// How long a slice may hold the main thread, in milliseconds.
@@ -30,40 +32,64 @@ pub const MOST_UNASKED: usize = 8;
 /// A panel that shows a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
+    /// Why the best option leads.
+    Why,
+    /// What would flip the verdict.
+    Flips,
     /// Cost against task count.
     Curve,
+    /// Which option wins over two inputs.
+    Map,
     /// What is worth knowing of the service.
     Notes,
-    /// The decision matrix.
+    /// The decision matrix, and cost against fit.
     Matrix,
+    /// What commitments cost if things do not go as planned.
+    Stress,
     /// An interview answer.
     Interview,
     /// What the totals rest on.
     Assumptions,
     /// What all services cost together.
     Cluster,
+    /// The cheapest option for each service of a cluster.
+    Assignment,
+    /// The present scenario against one that was kept.
+    Compare,
 }
 
 impl Panel {
     /// Every panel, in the order in which they are studied.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 12] = [
+        Self::Why,
+        Self::Flips,
         Self::Curve,
+        Self::Map,
         Self::Notes,
         Self::Matrix,
         Self::Interview,
         Self::Assumptions,
+        Self::Compare,
+        Self::Stress,
         Self::Cluster,
+        Self::Assignment,
     ];
 
     /// Its name, by which the module knows it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Why => "why",
+            Self::Flips => "flips",
             Self::Curve => "curve",
+            Self::Map => "map",
             Self::Notes => "notes",
             Self::Matrix => "matrix",
+            Self::Stress => "stress",
             Self::Interview => "interview",
             Self::Assumptions => "assumptions",
             Self::Cluster => "cluster",
+            Self::Assignment => "assignment",
+            Self::Compare => "compare",
         }
     }
 
@@ -71,8 +97,14 @@ impl Panel {
     const fn figure(self) -> Option<&'static str> {
         match self {
             Self::Curve => Some("Cost against task count"),
+            Self::Map => Some("Which option wins"),
             _ => None,
         }
+    }
+
+    /// Whether it is about all services together, and belongs to the scenario whichever of them is shown.
+    const fn is_of_all(self) -> bool {
+        matches!(self, Self::Cluster | Self::Assignment)
     }
 }
 
@@ -84,6 +116,8 @@ pub struct Studies {
     documents: Signal<Vec<Signal<Option<Arc<Shown>>>>>,
     /// Whether the cluster is being priced.
     pub is_pricing: Signal<bool>,
+    /// The inputs of the map, from left to right and from the bottom up; `None` for those that suit the load.
+    pub axes: Signal<Option<(InputId, InputId)>>,
     module: Signal<Module>,
     course: Signal<Course>,
 }
@@ -91,8 +125,8 @@ pub struct Studies {
 /// How things stand with the studies.
 #[derive(Clone, Default)]
 struct Course {
-    /// The region whose price book the module has.
-    told: String,
+    /// The regions whose price books the module has.
+    told: Vec<String>,
     /// Whether somebody has asked for a cluster that is not priced unasked.
     is_asked: bool,
     /// Which of them are the newest.
@@ -114,19 +148,23 @@ enum Module {
 pub struct Shown {
     /// The answer that it belongs to; `None` for a figure's empty box.
     answered: Option<Arc<Answered>>,
+    /// What was asked for: the panel's name, and what it is to be about besides.
+    word: String,
     /// In words.
     pub document: Document,
 }
 
 impl Shown {
-    /// Whether it belongs to an answer. What all services cost together belongs to the scenario and its prices alone.
-    fn is_of(&self, panel: Panel, answered: &Arc<Answered>) -> bool {
-        self.answered.as_ref().is_some_and(|own| match panel {
-            Panel::Cluster => {
+    /// Whether it belongs to an answer, as the answer to a word.
+    fn is_of(&self, panel: Panel, word: &str, answered: &Arc<Answered>) -> bool {
+        let is_of = |own: &Arc<Answered>| {
+            if panel.is_of_all() {
                 Arc::ptr_eq(&own.book, &answered.book) && own.scenario == answered.scenario
+            } else {
+                Arc::ptr_eq(own, answered)
             }
-            _ => Arc::ptr_eq(own, answered),
-        })
+        };
+        self.word == word && self.answered.as_ref().is_some_and(is_of)
     }
 }
 
@@ -140,6 +178,7 @@ pub fn studies(state: AppState) -> Studies {
                 .to_vec(),
         ),
         is_pricing: signal(false),
+        axes: signal(None),
         module: signal(Module::Fine),
         course: signal(Course::default()),
     };
@@ -147,6 +186,11 @@ pub fn studies(state: AppState) -> Studies {
         let answered = state.answered().get();
         studies.course.update(|course| course.is_asked = false);
         studies.start(answered, true);
+    });
+    effect(move || {
+        studies.axes.track();
+        studies.state.pinned().track();
+        studies.start(studies.state.answered().get_untracked(), true);
     });
     studies
 }
@@ -161,6 +205,7 @@ fn empty(panel: Panel, name: &str) -> Arc<Shown> {
     };
     Arc::new(Shown {
         answered: None,
+        word: String::new(),
         document: Document::new(vec![Block::Figure(picture)]),
     })
 }
@@ -179,19 +224,26 @@ impl Studies {
     pub fn is_present(self, panel: Panel) -> Memo<bool> {
         let shown = self.shown(panel);
         memo(move || {
+            let word = self.word(panel);
             let is_of = |shown: &Arc<Shown>| {
                 let answered = self.state.answered();
-                answered.with(|answered| shown.is_of(panel, answered))
+                answered.with(|answered| shown.is_of(panel, &word, answered))
             };
             shown.with(|shown| shown.as_ref().is_some_and(is_of))
         })
+    }
+
+    /// The inputs of the map.
+    pub fn axes_of(self, state: AppState) -> (InputId, InputId) {
+        let suiting = || state.read(|_, service| map::default_axes(service));
+        self.axes.get().unwrap_or_else(suiting)
     }
 
     /// Prices a cluster that is not priced unasked.
     pub fn price_cluster(self) {
         self.course.update(|course| course.is_asked = true);
         let answered = self.state.answered().get_untracked();
-        if self.is_due(Panel::Cluster, &answered) {
+        if self.due(Panel::Cluster, &answered).is_some() {
             self.start(answered, false);
         }
     }
@@ -231,20 +283,39 @@ impl Studies {
             .with_untracked(|module| matches!(module, Module::Failed(_)))
     }
 
-    /// Whether a panel is to be studied: it does not show an answer yet. The cluster is one of several services, and
-    /// not too dear unasked.
-    fn is_due(self, panel: Panel, answered: &Arc<Answered>) -> bool {
-        let shown = self.shown(panel);
-        let is_there = shown.with_untracked(|shown| {
-            let shown = shown.as_ref();
-            shown.is_some_and(|shown| shown.is_of(panel, answered))
-        });
-        let is_wanted = || {
-            let count = answered.scenario.services.len();
-            let is_asked = self.course.with_untracked(|course| course.is_asked);
-            panel != Panel::Cluster || count > 1 && (count <= MOST_UNASKED || is_asked)
+    /// What a panel is asked for with: its name, and what it is to be about besides.
+    fn word(self, panel: Panel) -> String {
+        let name = panel.name();
+        match panel {
+            Panel::Map => match self.axes.get() {
+                Some((x, y)) => [name, ":", x.id(), ",", y.id()].concat(),
+                None => name.to_owned(),
+            },
+            Panel::Compare => {
+                let link = self.state.pinned().get().unwrap_or_default();
+                [name, ":", link.trim_start_matches('#')].concat()
+            }
+            _ => name.to_owned(),
+        }
+    }
+
+    /// What a panel is to be asked for with; `None` where it shows the present answer, or is not wanted. Panels of
+    /// all services want several, and not so many that it takes long unasked; a comparison wants something to compare
+    /// with.
+    fn due(self, panel: Panel, answered: &Arc<Answered>) -> Option<String> {
+        let count = answered.scenario.services.len();
+        let is_asked = || self.course.with_untracked(|course| course.is_asked);
+        let is_wanted = match panel {
+            Panel::Compare => self.state.pinned().with_untracked(Option::is_some),
+            _ if panel.is_of_all() => count > 1 && (count <= MOST_UNASKED || is_asked()),
+            _ => true,
         };
-        !is_there && is_wanted()
+        let word = self.word(panel);
+        let is_there = self.shown(panel).with_untracked(|shown| {
+            let shown = shown.as_ref();
+            shown.is_some_and(|shown| shown.is_of(panel, &word, answered))
+        });
+        (is_wanted && !is_there).then_some(word)
     }
 
     /// Whether the module is here; asks for it where nobody has.
@@ -264,8 +335,8 @@ impl Studies {
         false
     }
 
-    /// Asks the module about an answer. It keeps the price book that it was given last, without own prices: those are
-    /// in the link.
+    /// Asks the module about an answer. It keeps the price books that it was given, without own prices: those are in
+    /// the link.
     fn ask(self, answered: &Arc<Answered>) -> bool {
         let Answered {
             scenario,
@@ -273,27 +344,31 @@ impl Studies {
             book,
             ..
         } = &**answered;
-        let panels = Panel::ALL.iter().copied();
-        let wanted: Vec<&str> = panels
-            .filter(|&panel| self.is_due(panel, answered))
-            .map(Panel::name)
+        self.tell(&book.region);
+        if let Some(region) = self.state.pinned_region() {
+            self.tell(&region);
+        }
+        let panels = Panel::ALL.iter();
+        let wanted: Vec<String> = panels
+            .filter_map(|&panel| self.due(panel, answered))
             .collect();
-        let wanted = wanted.join(" ");
         let link = share::encode(scenario, View { service: *index });
+        let question = [&wanted.join(" "), "\n", &link].concat();
+        wanted.is_empty() || module::begin(&question)
+    }
+
+    /// Tells the module the prices of a region, once.
+    fn tell(self, region: &str) {
+        let is_region = |told: &String| told == region;
         let is_told = self
             .course
-            .with_untracked(|course| *course.told == *book.region);
-        let text = if is_told {
-            Arc::from("")
-        } else {
-            self.state.book_text()
-        };
-        let is_understood = module::begin(&[&wanted, "\n", &link, "\n", &text].concat());
-        if is_understood && !is_told {
+            .with_untracked(|course| course.told.iter().any(is_region));
+        if let Some(text) = self.state.book_text(region).filter(|_| !is_told)
+            && module::tell(&text)
+        {
             self.course
-                .update(|course| course.told = book.region.to_string());
+                .update(|course| course.told.push(region.to_owned()));
         }
-        is_understood
     }
 
     /// Shows an answer of the module.
@@ -305,6 +380,7 @@ impl Studies {
         if let (Some(&panel), Some(document)) = (panel, Document::from_wire(text)) {
             self.shown(panel).set(Some(Arc::new(Shown {
                 answered: Some(Arc::clone(answered)),
+                word: self.word(panel),
                 document,
             })));
         }
@@ -360,7 +436,7 @@ impl Run {
         }
         if !self.is_begun {
             self.is_begun = true;
-            let is_pricing = studies.is_due(Panel::Cluster, &self.answered);
+            let is_pricing = studies.due(Panel::Cluster, &self.answered).is_some();
             studies.is_pricing.set(is_pricing);
             if !studies.ask(&self.answered) {
                 return self.stop("it does not understand the page");

@@ -9,6 +9,7 @@ pub mod document;
 pub mod field;
 pub mod figure;
 pub mod loading;
+pub mod map;
 pub mod needs;
 pub mod notices;
 pub mod options;

@@ -57,6 +57,11 @@ pub enum Step {
     Ready,
 }
 
+/// Tells it a price book; false where it cannot be read.
+pub fn tell(book: &str) -> bool {
+    ask("tell", book) == Some(1)
+}
+
 /// Asks a question; false where it is not understood.
 pub fn begin(question: &str) -> bool {
     ask("begin", question) == Some(1)

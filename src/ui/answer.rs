@@ -1,19 +1,22 @@
 //! The answer: which option, for how much, by what margin, and why.
 
+use berth_model::explain::document::Block;
 use berth_model::explain::{self, Headline, Tone};
 use berth_model::option::OptionId;
 use berth_model::words;
 
+use super::document::document;
 use super::sentence::{class_name, say};
 use crate::dom::{Element, el};
 use crate::platform::page;
 use crate::reactive::{Memo, memo};
 use crate::state::AppState;
+use crate::studies::{Panel, Studies};
 
 const PLACE: &str = "answer";
 
 /// The answer panel, beside the controls.
-pub fn answer(state: AppState) -> Element {
+pub fn answer(state: AppState, studies: Studies) -> Element {
     let headline = headline(state);
     let best = best(state);
     let tone = move || headline.with(|headline| headline.tone);
@@ -32,6 +35,7 @@ pub fn answer(state: AppState) -> Element {
         .child(sentence(headline))
         .child(workload(state))
         .child(reasons(headline))
+        .child(why(state, studies))
         .child(stale(state))
         .part(move || own_prices(state))
         .part(move || way_back(state))
@@ -143,6 +147,28 @@ fn reasons(headline: Memo<Headline>) -> Element {
             headline.reasons.iter().map(item).collect::<Vec<_>>()
         })
     })
+}
+
+/// What the lead comes from, and what would flip the verdict soonest.
+fn why(state: AppState, studies: Studies) -> Element {
+    let flips = studies.shown(Panel::Flips);
+    let nearest = move || {
+        flips.with(|shown| {
+            let blocks = &shown.as_ref()?.document.blocks;
+            let list = blocks
+                .iter()
+                .find(|block| matches!(block, Block::List(_)))?;
+            Some(say(list.sentence(0)?, el("span")))
+        })
+    };
+    let is_present = studies.is_present(Panel::Flips);
+    let flip = el("p")
+        .class("answer-flip")
+        .live_class("stale", move || !is_present.get())
+        .part(move || nearest().map(|said| (el("strong").text("Nearest flip: "), said)));
+    el("div")
+        .class("answer-why")
+        .children([document(state, studies, Panel::Why), flip])
 }
 
 /// Says that the answer is of older inputs, while a field holds what does not fit.

@@ -68,4 +68,6 @@ fn whole(state: AppState, studies: Studies, count: Memo<usize>) -> Element {
         .class("cluster")
         .part(asking)
         .child(document(state, studies, Panel::Cluster))
+        .child(el("h3").text("The cheapest place for each service"))
+        .child(document(state, studies, Panel::Assignment))
 }

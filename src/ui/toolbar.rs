@@ -35,6 +35,7 @@ pub fn toolbar(state: AppState) -> Element {
     el("div").class("toolbar").children([
         start_from(state),
         region(state),
+        keep(state),
         copy,
         outcome(state, copied),
     ])
@@ -66,6 +67,24 @@ fn start_from(state: AppState) -> Element {
         .class("toolbar-start")
         .child(el("span").text("Start from"))
         .child(list)
+}
+
+/// Keeps the present scenario to compare what follows with.
+fn keep(state: AppState) -> Element {
+    let is_kept = move || state.pinned().with(Option::is_some);
+    el("button")
+        .attr("type", "button")
+        .class("button")
+        .live_attr("aria-pressed", move || is_kept().to_string())
+        .live_text(move || {
+            let words = if is_kept() {
+                "Stop comparing"
+            } else {
+                "Keep to compare"
+            };
+            words.to_owned()
+        })
+        .on_click(move || state.pin(!is_kept()))
 }
 
 /// The regions with a price book.

@@ -36,6 +36,15 @@ impl Subject {
     }
 }
 
+/// The price books that a question is answered from.
+#[derive(Clone, Copy)]
+pub(crate) struct Books<'a> {
+    /// The region's, with the scenario's own figures in it.
+    pub(crate) own: &'a PriceBook,
+    /// Those of all regions that are known, as they are listed.
+    pub(crate) all: &'a [PriceBook],
+}
+
 /// A question, as far as it is answered.
 pub(crate) struct Asked {
     subject: Subject,
@@ -60,9 +69,11 @@ pub(crate) enum Found {
 }
 
 impl Asked {
-    pub(crate) fn new(waiting: VecDeque<Panel>, link: &str, book: &PriceBook) -> Option<Self> {
+    /// `None` where the link cannot be read, or its region's price book is not there.
+    pub(crate) fn new(waiting: VecDeque<Panel>, link: &str, books: &[PriceBook]) -> Option<Self> {
         let decoded = share::decode(link);
         let scenario = decoded.scenario?;
+        let book = of_region(books, &scenario)?;
         let own = match scenario.pricing.over(book) {
             Cow::Borrowed(_) => None,
             Cow::Owned(own) => Some(own),
@@ -84,17 +95,23 @@ impl Asked {
     }
 
     /// Goes on.
-    pub(crate) fn step(&mut self, book: &PriceBook) -> Found {
-        let book = self.own.as_ref().unwrap_or(book);
+    pub(crate) fn step(&mut self, books: &[PriceBook]) -> Found {
+        let Some(listed) = of_region(books, &self.subject.scenario) else {
+            return Found::All;
+        };
+        let books = Books {
+            own: self.own.as_ref().unwrap_or(listed),
+            all: books,
+        };
         let Some((panel, mut study)) = self.study.take() else {
             let Some(panel) = self.waiting.pop_front() else {
                 return Found::All;
             };
-            let study = panel.begin(&self.subject, book);
+            let study = panel.begin(&self.subject, books);
             self.study = Some((panel, study));
             return Found::Nothing;
         };
-        let studied = study.step(&mut self.subject, book);
+        let studied = study.step(&mut self.subject, books);
         let name = panel.name();
         match studied {
             Studied::More => {
@@ -108,4 +125,10 @@ impl Asked {
             Studied::Done(answer) => answer.of(name),
         }
     }
+}
+
+/// The price book of a scenario's region.
+pub(crate) fn of_region<'a>(books: &'a [PriceBook], scenario: &Scenario) -> Option<&'a PriceBook> {
+    let mut books = books.iter();
+    books.find(|book| *book.region == *scenario.region.as_str())
 }

@@ -26,6 +26,12 @@ pub extern "C" fn room(length: usize) -> *const u8 {
     })
 }
 
+/// Reads the price book that stands where a question does; 0 where it cannot be read.
+#[unsafe(no_mangle)]
+pub extern "C" fn tell() -> u32 {
+    told(Session::tell)
+}
+
 /// Reads the question; 0 where it cannot be read.
 #[unsafe(no_mangle)]
 pub extern "C" fn begin() -> u32 {

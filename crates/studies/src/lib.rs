@@ -2,9 +2,9 @@
 //! otherwise be on the way before the first answer.
 //!
 //! It is a module of WebAssembly by itself, with the model inside and without bindings: a question goes in as text,
-//! and answers come out as text. A question is three parts, divided by line ends: the panels that are asked for, in
-//! the order in which they are to be answered; the link of the scenario and of the service that is shown; and the
-//! price book, which may be left out where the last one still holds. Each answer is the panel's name on a line, and
+//! and answers come out as text. Price books are told first. A question is two lines: the panels that are asked for, in
+//! the order in which they are to be answered, and the link of the scenario and of the service that is shown. Each
+//! answer is the panel's name on a line, and
 //! below it the [`Wire`](berth_model::explain::wire::Wire) form of a
 //! [`Document`](berth_model::explain::document::Document).
 //!
@@ -13,7 +13,8 @@
 //!
 //! | export | what it does |
 //! |---|---|
-//! | `room(length)` | makes room for a question, and says where |
+//! | `room(length)` | makes room for a question or a book, and says where |
+//! | `tell()` | reads the price book that stands there, and keeps it; 0 where it cannot be read |
 //! | `begin()` | reads the question that stands there; 0 where it cannot be read |
 //! | `step()` | goes on; 0 once all is answered, 1 while there is more to do, 2 where an answer stands |
 //! | `look()` | answers the question that stands there from what is known; 0 where nothing is |

@@ -1,42 +1,61 @@
 //! The panels that are answered here, one file each.
 
+mod assignment;
 mod assumptions;
 mod cluster;
+mod compare;
 mod curve;
+mod flips;
 mod interview;
+mod map;
 mod matrix;
 mod notes;
+mod stress;
+mod why;
 
 use berth_figures::Accent;
 use berth_model::eligibility::Class;
 use berth_model::explain::document::Document;
 use berth_model::explain::wire::Wire;
+use berth_model::inputs::InputId;
 use berth_model::prices::PriceBook;
 
-use crate::asked::{Found, Subject};
+use crate::asked::{Books, Found, Subject};
 use crate::pictured::Pictured;
 
 /// A panel that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// What is worth knowing of the service.
-    Notes,
+    /// Why the best option leads.
+    Why,
+    /// What would flip the verdict.
+    Flips,
     /// Cost against task count.
     Curve,
+    /// Which option wins over two inputs; `None` for those that suit the load.
+    Map(Option<(InputId, InputId)>),
+    /// What is worth knowing of the service.
+    Notes,
     /// The decision matrix.
     Matrix,
+    /// What commitments cost if things do not go as planned.
+    Stress,
     /// An interview answer.
     Interview,
     /// What the totals rest on.
     Assumptions,
     /// What all services cost together.
     Cluster,
+    /// The cheapest option for each service of a cluster.
+    Assignment,
+    /// Against the scenario of a link.
+    Compare(String),
 }
 
 /// A study under way.
 pub(crate) trait Study {
     /// Goes on for a few milliseconds at most.
-    fn step(&mut self, subject: &mut Subject, book: &PriceBook) -> Studied;
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied;
 }
 
 /// What a study has found by now.
@@ -85,21 +104,35 @@ impl Answer {
 struct AtOnce(fn(&Subject, &PriceBook) -> Document);
 
 impl Study for AtOnce {
-    fn step(&mut self, subject: &mut Subject, book: &PriceBook) -> Studied {
-        Studied::Done(Answer::words(&self.0(subject, book)))
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        Studied::Done(Answer::words(&self.0(subject, books.own)))
     }
 }
 
 impl Panel {
-    /// The panel that a word of a question asks for.
+    /// The panel that a word of a question asks for: its name, and behind a colon what it is to be about besides.
     pub(crate) fn read(word: &str) -> Option<Self> {
-        Some(match word {
-            "notes" => Self::Notes,
-            "curve" => Self::Curve,
-            "matrix" => Self::Matrix,
-            "interview" => Self::Interview,
-            "assumptions" => Self::Assumptions,
-            "cluster" => Self::Cluster,
+        let (name, about) = match word.split_once(':') {
+            Some((name, about)) => (name, Some(about)),
+            None => (word, None),
+        };
+        Some(match (name, about) {
+            ("map", Some(axes)) => {
+                let (x, y) = axes.split_once(',')?;
+                Self::Map(Some((InputId::from_id(x)?, InputId::from_id(y)?)))
+            }
+            ("compare", Some(link)) => Self::Compare(link.to_owned()),
+            ("why", None) => Self::Why,
+            ("flips", None) => Self::Flips,
+            ("curve", None) => Self::Curve,
+            ("map", None) => Self::Map(None),
+            ("notes", None) => Self::Notes,
+            ("matrix", None) => Self::Matrix,
+            ("stress", None) => Self::Stress,
+            ("interview", None) => Self::Interview,
+            ("assumptions", None) => Self::Assumptions,
+            ("cluster", None) => Self::Cluster,
+            ("assignment", None) => Self::Assignment,
             _ => return None,
         })
     }
@@ -107,23 +140,35 @@ impl Panel {
     /// Its name in questions and answers.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Notes => "notes",
+            Self::Why => "why",
+            Self::Flips => "flips",
             Self::Curve => "curve",
+            Self::Map(_) => "map",
+            Self::Notes => "notes",
             Self::Matrix => "matrix",
+            Self::Stress => "stress",
             Self::Interview => "interview",
             Self::Assumptions => "assumptions",
             Self::Cluster => "cluster",
+            Self::Assignment => "assignment",
+            Self::Compare(_) => "compare",
         }
     }
 
-    pub(crate) fn begin(&self, subject: &Subject, book: &PriceBook) -> Box<dyn Study> {
+    pub(crate) fn begin(&self, subject: &Subject, books: Books) -> Box<dyn Study> {
         match self {
-            Self::Notes => Box::new(notes::Notes::begin(subject, book)),
+            Self::Why => Box::new(AtOnce(why::document)),
+            Self::Flips => Box::new(flips::Flips::begin(subject)),
             Self::Curve => Box::new(curve::Curve::begin(subject)),
+            Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
+            Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
             Self::Matrix => Box::new(AtOnce(matrix::document)),
+            Self::Stress => Box::new(stress::Stress::begin(subject)),
             Self::Interview => Box::new(AtOnce(interview::document)),
             Self::Assumptions => Box::new(AtOnce(assumptions::document)),
             Self::Cluster => Box::new(cluster::Cluster::begin(subject)),
+            Self::Assignment => Box::new(assignment::Assignment::begin()),
+            Self::Compare(link) => Box::new(compare::Compare::begin(link)),
         }
     }
 }

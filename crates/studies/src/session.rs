@@ -11,7 +11,7 @@ use crate::pictured::Kept;
 /// What one question after another is asked of.
 #[derive(Default)]
 pub struct Session {
-    book: Option<PriceBook>,
+    books: Vec<PriceBook>,
     asked: Option<Asked>,
     kept: Kept,
     answer: String,
@@ -29,29 +29,35 @@ pub enum Step {
 }
 
 impl Session {
-    /// Reads a question; false where it cannot be read, or there is no price book to answer it from.
+    /// Reads a price book, and keeps it in the place of the region's last one; false where it cannot be read.
+    pub fn tell(&mut self, book: &str) -> bool {
+        let Ok(book) = PriceBook::parse(book) else {
+            return false;
+        };
+        self.books.retain(|other| other.region != book.region);
+        self.books.push(book);
+        true
+    }
+
+    /// Reads a question; false where it cannot be read, or its region's price book has not been told.
     pub fn begin(&mut self, question: &str) -> bool {
         self.answer.clear();
         self.asked = self.read(question);
         self.asked.is_some()
     }
 
-    fn read(&mut self, question: &str) -> Option<Asked> {
-        let (panels, rest) = question.split_once('\n')?;
-        let (link, book) = rest.split_once('\n')?;
+    fn read(&self, question: &str) -> Option<Asked> {
+        let (panels, link) = question.split_once('\n')?;
         let panels: Option<VecDeque<Panel>> = panels.split(' ').map(Panel::read).collect();
-        if !book.is_empty() {
-            self.book = PriceBook::parse(book).ok();
-        }
-        Asked::new(panels?, link, self.book.as_ref()?)
+        Asked::new(panels?, link, &self.books)
     }
 
     /// Goes on with the question.
     pub fn step(&mut self) -> Step {
-        let (Some(asked), Some(book)) = (&mut self.asked, &self.book) else {
+        let Some(asked) = &mut self.asked else {
             return Step::Done;
         };
-        match asked.step(book) {
+        match asked.step(&self.books) {
             Found::All => {
                 self.asked = None;
                 Step::Done
@@ -98,6 +104,13 @@ mod tests {
     const ONE: &str = "v=1&name=a&vcpu=8&mem=32&tasks=6&arch=x86_64&places=ec2";
     const TWO: &str = "v=1&name=a&vcpu=1&mem=2&tasks=3&name=b&vcpu=1&mem=7&tasks=3";
 
+    /// A session that knows the prices of one region.
+    fn told() -> Session {
+        let mut session = Session::default();
+        assert!(session.tell(US_EAST_1));
+        session
+    }
+
     /// Every answer to a question, with its panel.
     fn ask(session: &mut Session, question: &str) -> Vec<(String, String)> {
         assert!(session.begin(question), "{question}");
@@ -116,11 +129,8 @@ mod tests {
 
     #[test]
     fn panels_are_answered_in_order_and_the_book_is_kept() {
-        let mut session = Session::default();
-        let whole = ask(
-            &mut session,
-            &format!("notes assumptions\n{ONE}\n{US_EAST_1}"),
-        );
+        let mut session = told();
+        let whole = ask(&mut session, &format!("notes assumptions\n{ONE}"));
         let panels: Vec<&str> = whole.iter().map(|(panel, _)| &**panel).collect();
         assert_eq!(panels, ["notes", "assumptions"]);
         for (panel, text) in &whole {
@@ -128,15 +138,15 @@ mod tests {
             assert!(!document.blocks.is_empty(), "{panel}");
         }
         assert_eq!(
-            ask(&mut session, &format!("notes assumptions\n{ONE}\n")),
+            ask(&mut session, &format!("notes assumptions\n{ONE}")),
             whole
         );
     }
 
     #[test]
     fn a_near_fit_is_noted_and_its_link_takes_it() {
-        let mut session = Session::default();
-        let answers = ask(&mut session, &format!("notes\n{ONE}\n{US_EAST_1}"));
+        let mut session = told();
+        let answers = ask(&mut session, &format!("notes\n{ONE}"));
         let document = Document::from_wire(&answers[0].1).unwrap();
         let Some(Block::List(items)) = document.blocks.first() else {
             panic!("{document:?}");
@@ -160,10 +170,10 @@ mod tests {
 
     #[test]
     fn the_curve_is_answered_coarse_first_and_can_be_looked_at() {
-        let mut session = Session::default();
+        let mut session = told();
         let link = "v=1&name=a&vcpu=1&mem=2&tasks=40";
         assert!(!session.look("scene\ncurve\n400.0px"));
-        let answers = ask(&mut session, &format!("curve\n{link}\n{US_EAST_1}"));
+        let answers = ask(&mut session, &format!("curve\n{link}"));
         assert!(answers.len() > 2, "{}", answers.len());
         let rows: Vec<usize> = answers
             .iter()
@@ -205,9 +215,9 @@ mod tests {
 
     #[test]
     fn the_interview_speaks_of_the_curve_that_was_studied_before_it() {
-        let mut session = Session::default();
+        let mut session = told();
         let link = "v=1&name=a&vcpu=1&mem=2&tasks=3";
-        let question = |panels: &str| format!("{panels}\n{link}\n{US_EAST_1}");
+        let question = |panels: &str| format!("{panels}\n{link}");
         let said = |answers: Vec<(String, String)>| answers.last().unwrap().1.clone();
         let alone = said(ask(&mut session, &question("interview")));
         let after = said(ask(&mut session, &question("curve interview")));
@@ -216,10 +226,7 @@ mod tests {
 
     #[test]
     fn a_cluster_is_answered_in_words() {
-        let answers = ask(
-            &mut Session::default(),
-            &format!("cluster\n{TWO}\n{US_EAST_1}"),
-        );
+        let answers = ask(&mut told(), &format!("cluster\n{TWO}"));
         let document = Document::from_wire(&answers[0].1).unwrap();
         let table = document.blocks.iter().find_map(|block| match block {
             Block::Table(table) => Some(table),
@@ -234,22 +241,22 @@ mod tests {
 
     #[test]
     fn own_prices_of_the_link_count() {
-        let mut session = Session::default();
-        let listed = ask(&mut session, &format!("cluster\n{TWO}\n{US_EAST_1}"));
+        let mut session = told();
+        let listed = ask(&mut session, &format!("cluster\n{TWO}"));
         let dear = TWO.replace("v=1&", "v=1&discount=50&");
-        assert_ne!(ask(&mut session, &format!("cluster\n{dear}\n")), listed);
+        assert_ne!(ask(&mut session, &format!("cluster\n{dear}")), listed);
     }
 
     #[test]
     fn what_is_no_question_is_refused() {
-        let mut session = Session::default();
+        let mut session = told();
+        assert!(!session.tell("no book"));
         for question in [
             String::new(),
-            format!("notes\n{ONE}"),
-            format!("notes\n{ONE}\n"),
-            format!("other\n{ONE}\n{US_EAST_1}"),
-            format!("notes\nx\n{US_EAST_1}"),
-            format!("notes\n{ONE}\nno book"),
+            "notes".to_owned(),
+            format!("other\n{ONE}"),
+            "notes\nx".to_owned(),
+            format!("notes\n{}", ONE.replace("v=1&", "v=1&region=eu-west-1&")),
         ] {
             assert!(
                 !session.begin(&question),

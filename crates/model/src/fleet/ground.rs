@@ -161,15 +161,14 @@ impl Ground {
             }
             let holds = rules.holds(instance);
             let alike = known.iter().find(|(other, _)| *other == holds);
-            let shape = match alike.filter(|_| !instance.burstable) {
-                Some((_, shape)) => *shape,
-                None => {
-                    shapes += 1;
-                    if !instance.burstable {
-                        known.push((holds, shapes - 1));
-                    }
-                    shapes - 1
+            let shape = if let Some((_, shape)) = alike.filter(|_| !instance.burstable) {
+                *shape
+            } else {
+                shapes += 1;
+                if !instance.burstable {
+                    known.push((holds, shapes - 1));
                 }
+                shapes - 1
             };
             types.push(Kind {
                 index,

@@ -27,7 +27,7 @@ pub(super) fn of_ten(present: Decimal, limits: (Decimal, Decimal), step: Decimal
     let mut values = zero(limits);
     let mut unit = step;
     while unit > Decimal::ZERO && unit > low {
-        unit = unit * Decimal::new(1, 1);
+        unit *= Decimal::new(1, 1);
     }
     // From a power of ten that is no more than the least on, ten times as much each round.
     while unit <= high {
@@ -53,7 +53,7 @@ pub(super) fn of_two(present: Decimal, limits: (Decimal, Decimal), step: Decimal
     let mut values = zero(limits);
     let mut unit = Decimal::ONE;
     while unit > low {
-        unit = unit * Decimal::new(5, 1);
+        unit *= Decimal::new(5, 1);
     }
     while unit <= high {
         for eighths in 8..16 {
@@ -62,7 +62,7 @@ pub(super) fn of_two(present: Decimal, limits: (Decimal, Decimal), step: Decimal
                 values.push(value);
             }
         }
-        unit = unit * Decimal::TWO;
+        unit *= Decimal::TWO;
     }
     values
 }

@@ -4,11 +4,10 @@ use berth_model::cluster;
 use berth_model::curve::Progress;
 use berth_model::explain::document::{Action, Block, Cell, Column, Document, Item, Row, Table};
 use berth_model::explain::{self, ClusterBill, ClusterWords, Sentence};
-use berth_model::prices::PriceBook;
 use berth_model::share::{self, View};
 
 use super::{Answer, Studied, Study};
-use crate::asked::Subject;
+use crate::asked::{Books, Subject};
 
 pub(super) struct Cluster(cluster::Study);
 
@@ -19,12 +18,12 @@ impl Cluster {
 }
 
 impl Study for Cluster {
-    fn step(&mut self, subject: &mut Subject, book: &PriceBook) -> Studied {
-        if self.0.step(book) == Progress::More {
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        if self.0.step(books.own) == Progress::More {
             return Studied::More;
         }
         self.0.answer().map_or(Studied::More, |answer| {
-            let words = explain::cluster(&subject.scenario, answer, self.0.alone(), book);
+            let words = explain::cluster(&subject.scenario, answer, self.0.alone(), books.own);
             Studied::Done(Answer::words(&document(subject, words)))
         })
     }

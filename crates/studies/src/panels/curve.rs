@@ -8,11 +8,10 @@ use berth_model::explain;
 use berth_model::explain::document::{Block, Column, Document, Picture, Row, Table};
 use berth_model::inputs::{self, InputId};
 use berth_model::money::Usd;
-use berth_model::prices::PriceBook;
 use berth_model::words;
 
 use super::{Answer, Studied, Study, accent};
-use crate::asked::Subject;
+use crate::asked::{Books, Subject};
 use crate::pictured::Pictured;
 
 /// Task counts in one step.
@@ -48,8 +47,8 @@ impl Curve {
 }
 
 impl Study for Curve {
-    fn step(&mut self, subject: &mut Subject, book: &PriceBook) -> Studied {
-        if self.study.step(book, STRIDE) == Progress::Done {
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        if self.study.step(books.own, STRIDE) == Progress::Done {
             subject.crossings = self.study.crossings();
             return Studied::Done(self.answer(subject));
         }

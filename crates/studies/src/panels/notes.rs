@@ -8,7 +8,7 @@ use berth_model::near_fit::NearFit;
 use berth_model::prices::PriceBook;
 
 use super::{Answer, Studied, Study};
-use crate::asked::Subject;
+use crate::asked::{Books, Subject};
 
 pub(super) struct Notes(NearFit);
 
@@ -25,8 +25,8 @@ impl Notes {
 }
 
 impl Study for Notes {
-    fn step(&mut self, subject: &mut Subject, book: &PriceBook) -> Studied {
-        if self.0.step(book, 1) == Progress::More {
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        if self.0.step(books.own, 1) == Progress::More {
             return Studied::More;
         }
         let near_fits = self.0.found().iter().map(NearFitWords::of);
@@ -34,7 +34,12 @@ impl Study for Notes {
             action: take(subject, &found),
             sentence: found.sentence,
         });
-        let advice = explain::advice(&subject.scenario, subject.service(), &subject.answer, book);
+        let advice = explain::advice(
+            &subject.scenario,
+            subject.service(),
+            &subject.answer,
+            books.own,
+        );
         let items: Vec<Item> = near_fits
             .chain(advice.into_iter().map(Item::from))
             .collect();

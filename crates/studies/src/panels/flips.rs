@@ -1,0 +1,75 @@
+//! What would flip the verdict: for every input the nearest value at which another option wins.
+
+use berth_model::curve::Progress;
+use berth_model::explain::FlipsWords;
+use berth_model::explain::document::{Action, Block, Document, Item};
+use berth_model::flips;
+
+use super::{Answer, Studied, Study};
+use crate::asked::{Books, Subject};
+
+/// Evaluations in one step.
+const STRIDE: usize = 8;
+
+/// Steps between two coarse answers.
+const PATIENCE: usize = 40;
+
+pub(super) struct Flips {
+    study: flips::Flips,
+    steps: usize,
+    /// Whether the regions whose prices are known have been looked in.
+    has_looked: bool,
+}
+
+impl Flips {
+    pub(super) fn begin(subject: &Subject) -> Self {
+        Self {
+            study: flips::Flips::new(&subject.scenario, subject.view.service),
+            steps: 0,
+            has_looked: false,
+        }
+    }
+
+    fn answer(&self, subject: &Subject) -> Answer {
+        let Subject {
+            scenario,
+            view,
+            answer,
+            ..
+        } = subject;
+        let said = FlipsWords::of(scenario, view.service, &self.study, answer);
+        let items = said.flips.into_iter().map(|flip| Item {
+            action: Some(Action {
+                label: "Go there".to_owned(),
+                about: flip.sentence.plain(),
+                link: flip.link,
+            }),
+            sentence: flip.sentence,
+        });
+        let items: Vec<Item> = items.collect();
+        let list = (!items.is_empty()).then_some(Block::List(items));
+        let document = Document::new(vec![Block::Note(said.summary)]);
+        let document = document.and(said.to_measure.map(Block::Lead)).and(list);
+        Answer::words(&document)
+    }
+}
+
+impl Study for Flips {
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        if self.study.step(books.own, STRIDE) == Progress::More {
+            self.steps += 1;
+            return if self.steps.is_multiple_of(PATIENCE) {
+                Studied::SoFar(self.answer(subject))
+            } else {
+                Studied::More
+            };
+        }
+        if !self.has_looked {
+            self.has_looked = true;
+            for other in books.all {
+                self.study.look_in(other, books.own);
+            }
+        }
+        Studied::Done(self.answer(subject))
+    }
+}
