@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::task::spawn_local;
 
+use crate::platform::canvas::letters;
 use crate::platform::clock::{self, next_frame};
 use crate::platform::module::{self, Step};
 use crate::platform::page;
@@ -327,7 +328,11 @@ impl Studies {
             self.module.set(Module::Underway);
             spawn_local(async move {
                 self.module.set(match module::load().await {
-                    Ok(()) => Module::Fine,
+                    Ok(()) => {
+                        // Without them figures are laid out for a common font.
+                        module::tell(&["letters\n", &letters()].concat());
+                        Module::Fine
+                    }
                     Err(reason) => Module::Failed(reason),
                 });
             });

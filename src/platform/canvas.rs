@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlCanvasElement, ResizeObserver};
 
-pub use measure::CanvasMeasure;
+pub use measure::{CanvasMeasure, letters};
 
 use super::bench::measured;
 use crate::dom::Element;

@@ -57,9 +57,9 @@ pub enum Step {
     Ready,
 }
 
-/// Tells it a price book; false where it cannot be read.
-pub fn tell(book: &str) -> bool {
-    ask("tell", book) == Some(1)
+/// Tells it a price book, or the widths of letters; false where it cannot be read.
+pub fn tell(told: &str) -> bool {
+    ask("tell", told) == Some(1)
 }
 
 /// Asks a question; false where it is not understood.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use berth_figures::{Key, Scene, Size, frame_height};
-use berth_model::explain::document::{Action, Block, Document, Mark, Picture, Row, Table};
+use berth_model::explain::document::{Action, Block, Document, Item, Mark, Picture, Row, Table};
 
 use super::figure::{Parts, figure};
 use super::sentence::{class_name, say};
@@ -116,20 +116,29 @@ impl Following {
             Block::Heading(_) => {
                 el("h3").live_text(move || self.words(index, |block, _| block.title(), 0))
             }
-            Block::List(items) => {
-                let items = items.iter().enumerate().map(|(place, item)| {
-                    let said = self.sentence("li", index, place);
-                    match item.action {
-                        Some(_) => said.text(" ").child(self.button(index, place)),
-                        None => said,
-                    }
-                });
-                el("ul").class("sentences").child(items.collect::<Vec<_>>())
+            Block::List(items) => self.list(index, items),
+            Block::More(_, items) => {
+                let title = move || self.words(index, |block, _| block.title(), 0);
+                el("details")
+                    .class("document-more")
+                    .child(el("summary").live_text(title))
+                    .child(self.list(index, items))
             }
             Block::Exchange(_, answer) => self.exchange(index, answer.len()),
             Block::Table(table) => self.table(index, table),
             Block::Figure(picture) => self.figure(index, picture),
         }
+    }
+
+    fn list(self, index: usize, items: &[Item]) -> Element {
+        let items = items.iter().enumerate().map(|(place, item)| {
+            let said = self.sentence("li", index, place);
+            match item.action {
+                Some(_) => said.text(" ").child(self.button(index, place)),
+                None => said,
+            }
+        });
+        el("ul").class("sentences").child(items.collect::<Vec<_>>())
     }
 
     /// An element that says a sentence of a block.

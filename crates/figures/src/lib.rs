@@ -72,7 +72,7 @@ pub use fleet::Fleet;
 pub use geometry::{MAX_SIDE_PX, Point, Rect, Size};
 pub use hit::{Datum, Hits, Key, Move};
 pub use map::Map;
-pub use measure::{Measure, WidthTable};
+pub use measure::{LETTERS, Letters, Measure, WidthTable};
 pub use months::Months;
 pub use odds::Odds;
 pub use paint::{Device, NotMeasured, paint};

@@ -29,6 +29,47 @@ impl Measure for WidthTable {
     }
 }
 
+/// The letters that a [`Letters`] is told the widths of; others are taken from the [`WidthTable`].
+pub const LETTERS: &str = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~−–—…·’×“”";
+
+/// Widths of a font that is somewhere else, letter by letter: without what it draws letters closer by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letters {
+    /// In thousandths of the font size, in the order of [`LETTERS`].
+    regular: Vec<u32>,
+    bold: Vec<u32>,
+}
+
+impl Letters {
+    /// Reads two lines of widths in thousandths of the font size, divided by spaces, in the order of [`LETTERS`]:
+    /// regular and bold. `None` where they are not just that.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines().map(|line| {
+            let widths: Option<Vec<u32>> =
+                line.split(' ').map(|width| width.parse().ok()).collect();
+            widths.filter(|widths| widths.len() == LETTERS.chars().count())
+        });
+        let (regular, bold) = (lines.next()??, lines.next()??);
+        lines.next().is_none().then_some(Self { regular, bold })
+    }
+}
+
+impl Measure for Letters {
+    fn width(&self, words: &str, size: f64, weight: Weight) -> f64 {
+        let known = match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        };
+        let width = |letter: char| {
+            let place = LETTERS.chars().position(|other| other == letter);
+            let known = place.and_then(|place| known.get(place)).copied();
+            known.unwrap_or_else(|| width_thousandths(letter))
+        };
+        let thousandths: f64 = words.chars().map(|letter| f64::from(width(letter))).sum();
+        thousandths / 1000.0 * size
+    }
+}
+
 const fn width_thousandths(letter: char) -> u32 {
     match letter {
         'i' | 'j' | 'l' | '\'' | '|' => 230,
@@ -62,6 +103,21 @@ mod tests {
         let width = |size, weight| WidthTable.width("Fargate Spot", size, weight);
         assert!((width(24.0, Weight::Regular) - 2.0 * width(12.0, Weight::Regular)).abs() < 1e-9);
         assert!(width(12.0, Weight::Bold) > width(12.0, Weight::Regular));
+    }
+
+    #[test]
+    fn letters_are_as_wide_as_they_are_told() {
+        let count = LETTERS.chars().count();
+        let line = |width: &str| vec![width; count].join(" ");
+        let letters = Letters::read(&format!("{}\n{}", line("500"), line("600"))).unwrap();
+        let width = |words, weight| letters.width(words, 10.0, weight);
+        assert!((width("ab", Weight::Regular) - 10.0).abs() < 1e-9);
+        assert!((width("ab", Weight::Bold) - 12.0).abs() < 1e-9);
+        let other = WidthTable.width("ß", 10.0, Weight::Regular);
+        assert!((width("ß", Weight::Regular) - other).abs() < 1e-9);
+        for wrong in ["", "500\n600", &line("500"), &format!("{}\nx", line("500"))] {
+            assert_eq!(Letters::read(wrong), None);
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub extern "C" fn room(length: usize) -> *const u8 {
     })
 }
 
-/// Reads the price book that stands where a question does; 0 where it cannot be read.
+/// Reads what the page tells, which stands where a question does; 0 where it cannot be read.
 #[unsafe(no_mangle)]
 pub extern "C" fn tell() -> u32 {
     told(Session::tell)

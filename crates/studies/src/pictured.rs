@@ -1,11 +1,11 @@
 //! Figures that can be looked at: kept from the study that ended in them.
 
-use berth_figures::{Key, Scene};
+use berth_figures::{Key, Measure, Scene};
 
 /// A figure with what its parts say.
 pub trait Pictured {
     /// The picture for a width in CSS pixels.
-    fn scene(&self, width: f64) -> Scene;
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene;
 
     /// What a datum says when it is pointed at.
     fn words(&self, key: Key) -> Option<String>;
@@ -28,12 +28,12 @@ impl Kept {
         }
     }
 
-    pub(crate) fn look(&self, question: &str) -> Option<String> {
+    pub(crate) fn look(&self, question: &str, measure: &dyn Measure) -> Option<String> {
         let mut lines = question.lines();
         let (what, panel, rest) = (lines.next()?, lines.next()?, lines.next()?);
         let (_, picture) = self.0.iter().find(|(name, _)| *name == panel)?;
         match what {
-            "scene" => Some(picture.scene(width(rest)?).to_wire()),
+            "scene" => Some(picture.scene(width(rest)?, measure).to_wire()),
             "words" => picture.words(key(rest)?),
             "link" => picture.link(key(rest)?),
             _ => None,

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use berth_figures::{Letters, Measure, WidthTable};
 use berth_model::prices::PriceBook;
 
 use crate::asked::{Asked, Found};
@@ -12,6 +13,7 @@ use crate::pictured::Kept;
 #[derive(Default)]
 pub struct Session {
     books: Vec<PriceBook>,
+    letters: Option<Letters>,
     asked: Option<Asked>,
     kept: Kept,
     answer: String,
@@ -29,8 +31,18 @@ pub enum Step {
 }
 
 impl Session {
-    /// Reads a price book, and keeps it in the place of the region's last one; false where it cannot be read.
-    pub fn tell(&mut self, book: &str) -> bool {
+    /// Reads what the page knows and this does not; false where it cannot be read. It is a price book, which is kept
+    /// in the place of the region's last one, or `letters` on a line and the widths of the page's font below it
+    /// ([`Letters::read`]): until they are told, figures are laid out for a common one.
+    pub fn tell(&mut self, told: &str) -> bool {
+        if let Some(widths) = told.strip_prefix("letters\n") {
+            self.letters = Letters::read(widths);
+            return self.letters.is_some();
+        }
+        self.tell_book(told)
+    }
+
+    fn tell_book(&mut self, book: &str) -> bool {
         let Ok(book) = PriceBook::parse(book) else {
             return false;
         };
@@ -81,7 +93,11 @@ impl Session {
     /// with the figure's picture; `words`, a figure and a datum (its series and item), with what that says; `link`
     /// and the same, with the link of the scenario that stands there. False where nothing is known.
     pub fn look(&mut self, question: &str) -> bool {
-        let answer = self.kept.look(question);
+        let measure: &dyn Measure = match &self.letters {
+            Some(letters) => letters,
+            None => &WidthTable,
+        };
+        let answer = self.kept.look(question, measure);
         let is_known = answer.is_some();
         self.answer = answer.unwrap_or_default();
         is_known
@@ -189,6 +205,15 @@ mod tests {
         assert!(session.look("scene\ncurve\n400.0px"));
         let scene = Scene::from_wire(session.answer()).unwrap();
         assert!(scene.texts().count() > 5);
+        // In a wider font there is less room for the same words.
+        let narrow = scene.texts().map(|text| text.width).fold(0.0, f64::max);
+        let widths = vec!["900"; berth_figures::LETTERS.chars().count()].join(" ");
+        assert!(session.tell(&format!("letters\n{widths}\n{widths}")));
+        assert!(!session.tell("letters\n5 5"));
+        assert!(session.tell(&format!("letters\n{widths}\n{widths}")));
+        assert!(session.look("scene\ncurve\n400.0px"));
+        let wide = Scene::from_wire(session.answer()).unwrap();
+        assert!(wide.texts().map(|text| text.width).fold(0.0, f64::max) > narrow);
         assert!(session.look("words\ncurve\n0 0"));
         assert!(
             session.answer().starts_with("1 task on "),

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use berth_figures::{Measure, Weight, WidthTable};
+use berth_figures::{LETTERS, Measure, Weight, WidthTable};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
@@ -19,6 +19,27 @@ struct Known {
     size: f64,
     weight: Weight,
     width: f64,
+}
+
+/// The widths of letters, as the module of studies reads them ([`berth_figures::Letters`]).
+pub fn letters() -> String {
+    /// Large, so that little is lost by rounding to thousandths.
+    const SIZE: f64 = 100.0;
+    let measure = CanvasMeasure::new();
+    let line = |weight| {
+        let widths = LETTERS.chars().map(|letter| {
+            let width = measure.width(letter.encode_utf8(&mut [0; 4]), SIZE, weight);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a letter is some hundred pixels wide at most"
+            )]
+            let thousandths = (width * 1000.0 / SIZE).ceil() as u32;
+            thousandths.to_string()
+        });
+        widths.collect::<Vec<_>>().join(" ")
+    };
+    [&line(Weight::Regular), "\n", &line(Weight::Bold)].concat()
 }
 
 /// The browser's own text metrics, each text measured once.

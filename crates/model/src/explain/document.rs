@@ -30,6 +30,8 @@ pub enum Block {
     Heading(String),
     /// A list.
     List(Vec<Item>),
+    /// A list behind words that it opens at.
+    More(String, Vec<Item>),
     /// What somebody asks, and what is said to it.
     Exchange(String, Vec<Sentence>),
     /// A table.
@@ -267,16 +269,16 @@ impl Block {
             Self::Lead(sentence) | Self::Text(sentence) | Self::Note(sentence) if place == 0 => {
                 Some(sentence)
             }
-            Self::List(items) => items.get(place).map(|item| &item.sentence),
+            Self::List(items) | Self::More(_, items) => items.get(place).map(|item| &item.sentence),
             Self::Exchange(_, answer) => answer.get(place),
             _ => None,
         }
     }
 
-    /// What it is headed by: a heading, or a question.
+    /// What it is headed by: a heading, what a list opens at, or a question.
     pub fn title(&self) -> Option<&str> {
         match self {
-            Self::Heading(words) | Self::Exchange(words, _) => Some(words),
+            Self::Heading(words) | Self::More(words, _) | Self::Exchange(words, _) => Some(words),
             _ => None,
         }
     }
@@ -292,7 +294,7 @@ impl Block {
     /// What can be done about an item of a list, or a row of a table.
     pub fn action(&self, place: usize) -> Option<&Action> {
         match self {
-            Self::List(items) => items.get(place)?.action.as_ref(),
+            Self::List(items) | Self::More(_, items) => items.get(place)?.action.as_ref(),
             Self::Table(table) => table.rows.get(place)?.action.as_ref(),
             _ => None,
         }
@@ -316,8 +318,9 @@ impl Block {
             Self::Text(_) => note("t", 0),
             Self::Note(_) => note("n", 0),
             Self::Heading(_) => note("h", 0),
-            Self::List(items) => {
-                note("i", items.len());
+            Self::List(items) | Self::More(_, items) => {
+                let is_more = matches!(self, Self::More(..));
+                note(if is_more { "m" } else { "i" }, items.len());
                 for item in items {
                     note("", item.action.is_some().into());
                 }
@@ -377,6 +380,11 @@ impl Wire for Block {
                 begin("list");
                 items.write(out);
             }
+            Self::More(words, items) => {
+                begin("more");
+                words.write(out);
+                items.write(out);
+            }
             Self::Exchange(question, answer) => {
                 begin("exchange");
                 question.write(out);
@@ -400,6 +408,7 @@ impl Wire for Block {
             "note" => Self::Note(Sentence::read(lines)?),
             "heading" => Self::Heading(String::read(lines)?),
             "list" => Self::List(Vec::read(lines)?),
+            "more" => Self::More(String::read(lines)?, Vec::read(lines)?),
             "exchange" => Self::Exchange(String::read(lines)?, Vec::read(lines)?),
             "table" => Self::Table(Table::read(lines)?),
             "figure" => Self::Figure(Picture::read(lines)?),
@@ -568,6 +577,7 @@ mod tests {
             Block::Note(Sentence::default()),
             Block::Exchange("Why?".to_owned(), vec![sentence.clone()]),
             Block::Table(table.clone()),
+            Block::More("1 more".to_owned(), vec![sentence.clone().into()]),
         ])
         .with(Block::Figure(Picture {
             id: "map".to_owned(),

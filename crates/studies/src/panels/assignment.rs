@@ -1,7 +1,7 @@
 //! The cheapest option for each service of a cluster, and what may be traded against cost.
 
 use berth_figures::fit as drawn;
-use berth_figures::{Accent, Fit, Key, Scene, Size, WidthTable, frame_height};
+use berth_figures::{Accent, Fit, Key, Measure, Scene, Size, frame_height};
 use berth_model::cluster::assignment;
 use berth_model::curve::Progress;
 use berth_model::explain::document::{
@@ -163,10 +163,10 @@ impl Found {
 }
 
 impl Pictured for Found {
-    fn scene(&self, width: f64) -> Scene {
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene {
         use berth_figures::Figure as _;
         let size = Size::new(width, frame_height(width));
-        self.figure.layout(size, &WidthTable)
+        self.figure.layout(size, measure)
     }
 
     fn words(&self, key: Key) -> Option<String> {

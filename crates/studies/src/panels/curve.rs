@@ -1,7 +1,7 @@
 //! Cost against task count: the study, and its figure.
 
 use berth_figures::curve::{self as drawn, Crossing, Line, Present, Shape};
-use berth_figures::{Figure as _, Key, Scene, Size, WidthTable, frame_height};
+use berth_figures::{Figure as _, Key, Measure, Scene, Size, frame_height};
 use berth_model::curve::{self as study, Progress, Sample};
 use berth_model::eligibility::Class;
 use berth_model::explain;
@@ -130,9 +130,9 @@ impl Found {
 }
 
 impl Pictured for Found {
-    fn scene(&self, width: f64) -> Scene {
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene {
         self.figure
-            .layout(Size::new(width, frame_height(width)), &WidthTable)
+            .layout(Size::new(width, frame_height(width)), measure)
     }
 
     fn words(&self, key: Key) -> Option<String> {

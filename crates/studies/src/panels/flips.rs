@@ -4,12 +4,16 @@ use berth_model::curve::Progress;
 use berth_model::explain::FlipsWords;
 use berth_model::explain::document::{Action, Block, Document, Item};
 use berth_model::flips;
+use berth_model::words;
 
 use super::{Answer, Studied, Study};
 use crate::asked::{Books, Subject};
 
 /// Evaluations in one step.
 const STRIDE: usize = 8;
+
+/// Flips that are shown without being asked for.
+const SHOWN: usize = 8;
 
 /// Steps between two coarse answers.
 const PATIENCE: usize = 40;
@@ -46,10 +50,18 @@ impl Flips {
             }),
             sentence: flip.sentence,
         });
-        let items: Vec<Item> = items.collect();
+        let mut items: Vec<Item> = items.collect();
+        let more = items.split_off(items.len().min(SHOWN));
+        let more = (!more.is_empty()).then(|| {
+            let count = words::counted(more.len() as u64, "more", "more");
+            Block::More(count, more)
+        });
         let list = (!items.is_empty()).then_some(Block::List(items));
         let document = Document::new(vec![Block::Note(said.summary)]);
-        let document = document.and(said.to_measure.map(Block::Lead)).and(list);
+        let document = document
+            .and(said.to_measure.map(Block::Lead))
+            .and(list)
+            .and(more);
         Answer::words(&document)
     }
 }

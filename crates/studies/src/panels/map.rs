@@ -1,7 +1,7 @@
 //! Which option wins over two inputs: the study, and its figure.
 
 use berth_figures::map as drawn;
-use berth_figures::{Key, Scene, Size, WidthTable};
+use berth_figures::{Key, Measure, Scene, Size};
 use berth_model::curve::Progress;
 use berth_model::eligibility::Class;
 use berth_model::explain::document::{Block, Column, Document, Picture, Row, Table};
@@ -164,10 +164,10 @@ fn winner(shown: &Shown) -> Option<Class> {
 }
 
 impl Pictured for Found {
-    fn scene(&self, width: f64) -> Scene {
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene {
         use berth_figures::Figure as _;
-        let height = self.figure.natural_height(width, &WidthTable);
-        self.figure.layout(Size::new(width, height), &WidthTable)
+        let height = self.figure.natural_height(width, measure);
+        self.figure.layout(Size::new(width, height), measure)
     }
 
     fn words(&self, key: Key) -> Option<String> {
@@ -224,9 +224,18 @@ fn figure(
         } else {
             [input.label, ", ", input.unit].concat()
         };
+        // Of halves of halves only those are named that people read at a glance.
+        let label = |value: &String| {
+            let digits = value.split_once('.').map_or(0, |(_, digits)| digits.len());
+            if digits > 2 {
+                String::new()
+            } else {
+                value.clone()
+            }
+        };
         drawn::Axis {
             name,
-            labels: labels.to_vec(),
+            labels: labels.iter().map(label).collect(),
         }
     };
     let cell = |shown: &Option<Shown>| {

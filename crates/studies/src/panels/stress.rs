@@ -1,7 +1,7 @@
 //! What commitments cost over 36 months if things do not go as planned.
 
 use berth_figures::months as drawn;
-use berth_figures::{Dash, Key, Scene, Size, WidthTable, frame_height};
+use berth_figures::{Dash, Key, Measure, Scene, Size, frame_height};
 use berth_model::curve::Progress;
 use berth_model::explain::document::{Block, Cell, Column, Document, Picture, Row, Table};
 use berth_model::explain::{self, StressRow, StressWords};
@@ -214,10 +214,10 @@ fn paybacks(rows: &[StressRow]) -> Vec<drawn::Payback> {
 }
 
 impl Pictured for Found {
-    fn scene(&self, width: f64) -> Scene {
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene {
         use berth_figures::Figure as _;
         let size = Size::new(width, frame_height(width));
-        self.figure.layout(size, &WidthTable)
+        self.figure.layout(size, measure)
     }
 
     fn words(&self, key: Key) -> Option<String> {
