@@ -574,8 +574,12 @@ pub(crate) fn mean_share_of_peak(service: &Service) -> Decimal {
 }
 
 /// Whether a class can run a service, as far as its requirements go.
-pub(crate) fn first_obstacle(service: &Service, class: Class) -> Option<String> {
-    let gate = Gate::of(service, class);
+pub(crate) fn first_obstacle(
+    scenario: &Scenario,
+    service: &Service,
+    class: Class,
+) -> Option<String> {
+    let gate = Gate::of(service, &scenario.region, class);
     gate.ruled_out
         .first()
         .map(|(requirement, reason)| format!("{} ({reason})", requirement.row().label))

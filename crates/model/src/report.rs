@@ -384,7 +384,7 @@ fn answer(
         .collect::<Vec<_>>();
     let gates: Vec<Gate> = Class::ALL
         .iter()
-        .map(|&class| Gate::of(service, class))
+        .map(|&class| Gate::of(service, &scenario.region, class))
         .collect();
     let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()
