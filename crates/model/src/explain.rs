@@ -30,6 +30,7 @@ pub mod document;
 mod drivers;
 mod flip_changes;
 mod flips;
+mod gates;
 pub mod interview;
 mod map;
 mod marginal;
@@ -48,6 +49,7 @@ pub use commitment::{committed, falling};
 pub use compare::{CompareCause, CompareInput, CompareWords, compare};
 pub use drivers::drivers;
 pub use flips::{FlipWords, FlipsWords, flip, flips_left_out, to_measure};
+pub use gates::{BringBackWords, GateWords, GatesWords, ReasonWords, Standing, gates};
 pub use map::{AxisWords, MapCell, MapKey, MapWords};
 pub use marginal::marginal;
 pub use near_fit::{NearFitWords, near_fit};
@@ -147,6 +149,18 @@ pub const fn class(class: Class) -> &'static str {
         Class::Ec2Spot => "EC2 Spot mix",
         Class::ManagedInstances => "Managed Instances",
         Class::ManagedInstancesSpot => "Managed Instances Spot mix",
+    }
+}
+
+/// A class of options as the subject of a sentence, and whether its verb is in the plural.
+pub const fn class_as_subject(class: Class) -> (&'static str, bool) {
+    match class {
+        Class::Fargate => ("Fargate", false),
+        Class::FargateSpot => ("a Fargate Spot mix", false),
+        Class::Ec2 => ("EC2", false),
+        Class::Ec2Spot => ("an EC2 Spot mix", false),
+        Class::ManagedInstances => ("Managed Instances", true),
+        Class::ManagedInstancesSpot => ("a Managed Instances Spot mix", false),
     }
 }
 

@@ -13,6 +13,7 @@ mod exact;
 
 pub mod beside;
 pub mod bill;
+pub mod bring_back;
 pub mod cluster;
 pub mod commitment;
 pub mod compare;
