@@ -34,6 +34,7 @@ mod gates;
 pub mod interview;
 mod map;
 mod marginal;
+mod matrix;
 mod near_fit;
 mod placement;
 mod staff;
@@ -52,6 +53,7 @@ pub use flips::{FlipWords, FlipsWords, flip, flips_left_out, to_measure};
 pub use gates::{BringBackWords, GateWords, GatesWords, ReasonWords, Standing, gates};
 pub use map::{AxisWords, MapCell, MapKey, MapWords};
 pub use marginal::marginal;
+pub use matrix::{CellWords, FitWords, MatrixWords, PartWords, PointWords, RowWords};
 pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;
 pub use staff::break_even;
@@ -94,6 +96,14 @@ impl Sentence {
     /// A sentence of words alone.
     pub fn plainly(words: &str) -> Self {
         Self::default().text(words)
+    }
+
+    /// The same with another that belongs to it at its end.
+    #[must_use]
+    pub fn followed_by(mut self, other: Self) -> Self {
+        self.0.push(Span::Text(" ".to_owned()));
+        self.0.extend(other.0);
+        self
     }
 
     fn text(mut self, text: impl Into<String>) -> Self {

@@ -17,6 +17,7 @@ pub mod bring_back;
 pub mod cluster;
 pub mod commitment;
 pub mod compare;
+pub mod criteria;
 pub mod curve;
 pub mod date;
 pub mod decision;
