@@ -13,6 +13,7 @@ use crate::usage::Failure;
 mod fleet;
 mod flips;
 mod in_order;
+mod matrix;
 mod text;
 
 /// What is printed of each scenario.
@@ -26,18 +27,28 @@ enum Output {
     Fleet(Option<OptionId>),
 }
 
+/// What is printed beside the answer.
+#[derive(Clone, Copy, Default)]
+struct Extras {
+    /// What flips it.
+    flips: bool,
+    /// The decision matrix.
+    matrix: bool,
+}
+
 /// Runs the command on the words after `evaluate`. Nothing is written unless every input reads.
 pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), Failure> {
     let mut sources = Vec::new();
     let (mut json, mut all, mut lines, mut option) = (false, false, false, None);
-    let mut flips = false;
+    let mut with = Extras::default();
     let mut standing: Option<Option<String>> = None;
     while let Some(arg) = args.next()? {
         match arg {
             Long("json") => json = true,
             Long("jsonl") => lines = true,
             Long("all") => all = true,
-            Long("flips") => flips = true,
+            Long("flips") => with.flips = true,
+            Long("matrix") => with.matrix = true,
             Long("fleet") => standing = Some(option_after(&mut args)?),
             Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
@@ -58,14 +69,20 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
             "`--fleet` without `--json` or `--receipt`",
         ));
     }
-    if flips && (standing.is_some() || option.is_some()) {
+    let single = standing.is_some() || option.is_some();
+    if with.flips && single {
         return Err(Failure::Expected(
             "`--flips` without `--fleet` or `--receipt`",
         ));
     }
+    if with.matrix && single {
+        return Err(Failure::Expected(
+            "`--matrix` without `--fleet` or `--receipt`",
+        ));
+    }
     let mut books = Books::default();
     let given = input::scenarios(&sources, lines, &mut books)?;
-    if flips {
+    if with.flips {
         books.load_all()?;
     }
     if let Some(option) = option {
@@ -80,7 +97,7 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
     let mut first = true;
     in_order::written(
         &given,
-        |given| answer(given, &books, (output, flips), several),
+        |given| answer(given, &books, (output, with), several),
         |text| {
             if !first && !json {
                 out.write_all(b"\n\n")?;
@@ -131,11 +148,11 @@ fn write_receipt(
     Ok(())
 }
 
-/// The answer for a scenario, as it is printed.
+/// The answer for a scenario, as it is printed, with the decision matrix where it is wanted.
 fn answer(
     Given { from, scenario }: &Given,
     books: &Books,
-    (output, flips): (Output, bool),
+    (output, with): (Output, Extras),
     several: bool,
 ) -> Result<Vec<u8>, Failure> {
     // Every book was loaded with its scenario.
@@ -143,7 +160,7 @@ fn answer(
         return Ok(Vec::new());
     };
     let answers = berth_model::evaluate(scenario, book);
-    let flips = flips.then(|| flips::of(scenario, book, books));
+    let flips = with.flips.then(|| flips::of(scenario, book, books));
     let title = if several {
         format!("== {from}\n\n")
     } else {
@@ -155,6 +172,9 @@ fn answer(
             if let Some(studies) = &flips {
                 flips::add(&mut report, scenario, studies);
             }
+            if with.matrix {
+                matrix::add(&mut report, scenario, book, &answers);
+            }
             let mut line = serde_json::to_vec(&report)?;
             line.push(b'\n');
             return Ok(line);
@@ -164,6 +184,9 @@ fn answer(
             let mut text = text::answer(scenario, book, &answers, &report, all);
             if let Some(studies) = &flips {
                 text += &flips::text(scenario, &answers, studies, all);
+            }
+            if with.matrix {
+                text.push_str(&matrix::text(scenario, book, &answers));
             }
             text
         }

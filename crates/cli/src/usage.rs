@@ -6,6 +6,7 @@ pub(crate) const HELP: &str = "\
 Where should this container run on Amazon ECS?
 
 usage: berth evaluate [FILE | -]... [--link LINK]... [--json | --all] [--jsonl] [--flips]
+                      [--matrix]
        berth evaluate --fleet [OPTION] [FILE | -]... [--link LINK]... [--jsonl]
        berth evaluate --receipt OPTION (FILE | - | --link LINK)
        berth verify (RECEIPT | -)
@@ -23,6 +24,8 @@ evaluate   the answer for each scenario, in the order given
   --jsonl    read every input as one scenario a line
   --flips    for every input, the nearest values at which another option wins, and what to measure
              where it is too close to call; every region is tried too
+  --matrix   who can run each service and what would bring the others back, all criteria against
+             all classes of options, and cost against fit by the scenario's weights
   --fleet    which task stands on which instance, and what is left over, of the best option or of
              one that is named (--fleet=ec2-arm64-on_demand), where most instances run
   --receipt  write a receipt of one option, such as fargate-arm64-on_demand, and no report

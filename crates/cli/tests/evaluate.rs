@@ -279,6 +279,19 @@ fn what_a_field_does_not_take_is_named_with_its_path_and_limit() {
             "",
             r#","owned":{"reservations":[{"instance_type":"m7g.large","count":0}]}"#,
         ),
+        said("", r#","weights":[{"criterion":"speed","weight":1}]"#),
+        said("", r#","weights":[{"criterion":"cost","weight":1}]"#),
+        said("", r#","weights":[{"criterion":"isolation","weight":-1}]"#),
+        said("", r#","weights":[{"criterion":"isolation","weight":11}]"#),
+        said("", r#","weights":[{"criterion":"isolation","weight":1.5}]"#),
+        said(
+            "",
+            r#","weights":[{"criterion":"start","weight":1},{"criterion":"start","weight":2}]"#,
+        ),
+        said(
+            "",
+            r#","weights":[{"criterion":"operations","weight":0},{"criterion":"patching","weight":0},{"criterion":"start","weight":0},{"criterion":"isolation","weight":0},{"criterion":"longest_run","weight":0},{"criterion":"scale_to_zero","weight":0}]"#,
+        ),
         said("", r#","prices":[{"price":"fee.g","usd":1.5}]"#),
         said("", r#","prices":[{"price":"tea","usd":1}]"#),
         said(

@@ -17,6 +17,7 @@ use crate::scenario::{self, ScenarioFile};
 mod entry;
 mod flip;
 mod line;
+pub mod matrix;
 mod whole;
 
 pub use entry::{
@@ -101,6 +102,12 @@ pub struct ServiceReport {
     /// The values at which another option wins, the nearest first; absent unless asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flips: Option<Vec<FlipEntry>>,
+    /// The decision matrix, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<matrix::Matrix>,
+    /// What classes cost, and how well they fit by the weights, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fit: Option<matrix::Fit>,
 }
 
 /// Which option to take.
@@ -171,6 +178,8 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
                 .map(|drivers| DriverEntry::all(&drivers))
                 .unwrap_or_default(),
             flips: None,
+            matrix: None,
+            fit: None,
         });
     let services: Vec<ServiceReport> = services.collect();
     let whole = match services.as_slice() {

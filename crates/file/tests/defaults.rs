@@ -25,7 +25,7 @@ const LONG: &str = r#"{
     "discount_percent": 0,
     "owned": { "plans": [], "reservations": [], "free_vcpu": 0, "free_memory_gib": 0 },
     "task_factor": { "x86_64": 1, "arm64": 1 }, "staff": { "usd_per_hour": 75, "hours_per_month": 8 },
-    "smallest_saving_usd": 0, "prices": [], "estimate": null
+    "smallest_saving_usd": 0, "weights": [{ "criterion": "windows", "weight": 0 }], "prices": [], "estimate": null
 }"#;
 
 #[test]

@@ -56,6 +56,7 @@ fn text_for(input: InputId) -> BoxedStrategy<String> {
             "ec2_sp_3y_all_upfront:m7g=1.25,compute_sp_3y_partial_upfront=10000",
         ]),
         InputId::OwnedReservations => of(vec!["", "m7g.large=2", "m6a.xlarge=1,c7g.large=4"]),
+        InputId::Weights => of(vec!["", "isolation:7", "start:0,windows:10,operations:3"]),
         InputId::CpuOvercommit | InputId::MemoryOvercommit => of(vec!["1", "1.5", "2.125"]),
         InputId::FactorX86 | InputId::FactorArm => of(vec!["1", "0.85", "1.2"]),
         InputId::Minutes => of(vec!["0.001", "12.5", "20160"]),

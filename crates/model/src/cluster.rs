@@ -259,7 +259,7 @@ impl<'a> Cluster<'a> {
                 Class::ManagedInstancesSpot if service.spot.is_none() => Class::ManagedInstances,
                 class => class,
             };
-            let gate = Gate::of(service, class);
+            let gate = Gate::of(service, &self.scenario.region, class);
             for obstacle in obstacles(service, option, &gate) {
                 let is_missing_spot = obstacle == Obstacle::NoSpotStrategy && takes_spot;
                 if !is_missing_spot && !found.contains(&obstacle) {

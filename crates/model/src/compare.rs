@@ -101,8 +101,9 @@ impl Cause {
             | Id::CrossZoneGb
             | Id::LogsGb => Self::Beside,
             Id::StaffTime | Id::StaffRate | Id::StaffHours => Self::Staff,
-            // Its name, its provider among other services, and what a person calls too little.
-            Id::Name | Id::Provider | Id::SmallestSaving => return None,
+            // Its name, its provider among other services, what a person calls too little, and how
+            // much what is not money counts.
+            Id::Name | Id::Provider | Id::SmallestSaving | Id::Weights => return None,
         })
     }
 

@@ -1,14 +1,17 @@
 //! Which options a service's hard requirements rule out.
 //!
 //! One table, requirement by class of option, three-valued: yes, no for a reason, or yes under a
-//! condition that is named. Sources are pages of the ECS developer guide unless they say
-//! otherwise, as of 2026-10.
+//! condition that is named. Its rows stand in [`derived`] (what follows from other inputs) and
+//! [`stated`] (what a person states), each with its source and date.
 
 use crate::needs::Need;
 use crate::option::{OptionId, Place, Purchase};
-use crate::platform::Os;
-use crate::scenario::Service;
+use crate::platform::{ArchChoice, Os};
+use crate::scenario::{Region, Service};
 use crate::units::{Gib, Vcpu};
+
+mod derived;
+mod stated;
 
 ids! {
     /// Options that share their abilities: a place, on-demand (or committed) or with Spot.
@@ -64,6 +67,8 @@ pub enum Requirement {
     Windows,
     /// A GPU for Windows containers.
     WindowsGpu,
+    /// Linux containers on Arm, and on nothing else.
+    Arm,
     /// More than 32 vCPU or 244 GiB.
     BeyondFargateSizes,
     /// More than 16 and up to 32 vCPU.
@@ -72,6 +77,10 @@ pub enum Requirement {
     LargeScratch,
     /// The same, for Windows containers.
     WindowsLargeScratch,
+    /// `FSx` for Windows File Server for Linux containers.
+    LinuxFsx,
+    /// A region in China.
+    ChinaRegion,
     /// What a person stated.
     Stated(Need),
 }
@@ -81,15 +90,23 @@ pub enum Requirement {
 pub struct Row {
     /// What is required, as a noun phrase.
     pub label: &'static str,
+    /// What gives the requirement up, as it follows "would be possible".
+    pub without: &'static str,
     /// Abilities of Fargate, Fargate Spot, EC2, EC2 Spot and Managed Instances.
     cells: [Ability; 5],
-    /// Where the row comes from.
+    /// Where the row comes from: pages of the ECS developer guide unless it says otherwise.
     pub source: &'static str,
+    /// The day or month as of which the source says so.
+    pub date: &'static str,
 }
 
 use Ability::{If, No, Yes};
 
+/// The developer guide, as of this month.
+const GUIDE: &str = "2026-10";
+
 const NO_SPOT_PROMISE: &str = "Spot capacity can be taken back with two minutes' notice";
+const LINUX_ONLY: Ability = No("Managed Instances run Linux only");
 
 impl Requirement {
     /// Every requirement.
@@ -99,21 +116,24 @@ impl Requirement {
             Self::FractionalGpu,
             Self::Windows,
             Self::WindowsGpu,
+            Self::Arm,
             Self::BeyondFargateSizes,
             Self::LargestFargateSize,
             Self::LargeScratch,
             Self::WindowsLargeScratch,
+            Self::LinuxFsx,
+            Self::ChinaRegion,
         ]
         .into_iter()
         .chain(Need::ALL.iter().copied().map(Self::Stated))
     }
 
-    /// The requirements of a service.
-    pub fn of(service: &Service) -> impl Iterator<Item = Self> + '_ {
-        Self::all().filter(move |requirement| requirement.applies(service))
+    /// The requirements of a service in a region.
+    pub fn of<'a>(service: &'a Service, region: &'a Region) -> impl Iterator<Item = Self> + 'a {
+        Self::all().filter(move |requirement| requirement.applies(service, region))
     }
 
-    fn applies(self, service: &Service) -> bool {
+    fn applies(self, service: &Service, region: &Region) -> bool {
         let task = &service.task;
         let beyond = task.vcpu > Vcpu::whole(32) || task.memory > Gib::whole(244);
         let windows = service.os == Os::Windows;
@@ -133,6 +153,13 @@ impl Requirement {
             Self::WindowsGpu => windows && task.gpu.is_some(),
             Self::LargeScratch => !windows && large_scratch,
             Self::WindowsLargeScratch => windows && large_scratch,
+            Self::Arm => !windows && service.arch == ArchChoice::Arm,
+            Self::LinuxFsx => !windows && service.needs.has(Need::FsxWindows),
+            Self::ChinaRegion => region.as_str().starts_with("cn-"),
+            // The row is that of commercial regions; GovCloud has such hosts everywhere.
+            Self::Stated(Need::FipsHost) => {
+                service.needs.has(Need::FipsHost) && !region.as_str().starts_with("us-gov-")
+            }
             Self::Stated(need) => service.needs.has(need),
         }
     }
@@ -157,304 +184,20 @@ impl Requirement {
     }
 
     /// The requirement's row of the table.
-    #[expect(clippy::too_many_lines, reason = "one table, read as one")]
     pub const fn row(self) -> Row {
-        const NO_GPU: Ability = No("Fargate has no GPUs");
-        const NO_HOST: Ability = No("Fargate gives no access to a host");
-        const NO_PRIVILEGE: Ability =
-            No("Fargate takes no capability but SYS_PTRACE and no privileged containers");
-        const TASK_ENI: Ability = No("tasks in awsvpc mode on instances get no public address");
-        const DISTINCT: Ability =
-            If("one task to an instance (placement constraint distinctInstance)");
-        const RETIRED: Ability =
-            If("AWS retires tasks on outdated platform revisions, after 0 to 14 days' notice");
-        const REPLACED: Ability = If("AWS replaces each instance after 14 days, or by day 21");
         match self {
-            Self::Gpu => Row {
-                label: "a GPU",
-                cells: [NO_GPU, NO_GPU, Yes, Yes, Yes],
-                source: "fargate-tasks-services; ecs-gpu",
-            },
-            Self::FractionalGpu => Row {
-                label: "a fraction of a GPU",
-                cells: [NO_GPU, NO_GPU, Yes, Yes, Yes],
-                source: "ecs-gpu; API ResourceRequirement (G6f and Gr6f only)",
-            },
-            Self::Windows => Row {
-                label: "Windows containers",
-                cells: [
-                    Yes,
-                    No("Fargate Spot runs Linux only"),
-                    Yes,
-                    Yes,
-                    No("Managed Instances run Linux only"),
-                ],
-                source: "windows-considerations; ManagedInstances",
-            },
-            Self::WindowsGpu => {
-                const NONE: Ability = No("ECS gives no GPUs to Windows containers");
-                Row {
-                    label: "a GPU for Windows containers",
-                    cells: [NONE; 5],
-                    source: "ecs-gpu",
-                }
-            }
-            Self::WindowsLargeScratch => {
-                const LINUX_ONLY: Ability = No("Fargate attaches EBS volumes to Linux tasks only");
-                Row {
-                    label: "more than 200 GiB of scratch space for Windows containers",
-                    cells: [
-                        LINUX_ONLY,
-                        LINUX_ONLY,
-                        Yes,
-                        Yes,
-                        No("Managed Instances run Linux only"),
-                    ],
-                    source: "ebs-volumes; ManagedInstances",
-                }
-            }
-            Self::BeyondFargateSizes => {
-                const TOO_LARGE: Ability = No("the largest Fargate task has 32 vCPU and 244 GiB");
-                Row {
-                    label: "more than 32 vCPU or 244 GiB",
-                    cells: [TOO_LARGE, TOO_LARGE, Yes, Yes, Yes],
-                    source: "fargate-tasks-services",
-                }
-            }
-            Self::LargestFargateSize => Row {
-                label: "more than 16 vCPU",
-                cells: [
-                    If("only with 60, 120 or 244 GiB, on platform version 1.4.0"),
-                    If("no source says that Fargate Spot offers 32 vCPU"),
-                    Yes,
-                    Yes,
-                    Yes,
-                ],
-                source: "fargate-tasks-services (32 vCPU since 2026-06-05)",
-            },
-            Self::LargeScratch => {
-                const AS_VOLUME: Ability =
-                    If("beyond 20 GiB on an EBS volume attached to each task");
-                Row {
-                    label: "more than 200 GiB of scratch space",
-                    cells: [AS_VOLUME, AS_VOLUME, Yes, Yes, Yes],
-                    source: "fargate-task-storage; ebs-volumes",
-                }
-            }
-            Self::Stated(need) => match need {
-                Need::Neuron => {
-                    const DEVICES: Ability = No(
-                        "on EC2 Neuron devices are passed in by hand, not through resourceRequirements",
-                    );
-                    Row {
-                        label: "Trainium or Inferentia through resourceRequirements",
-                        cells: [
-                            No("Fargate has no accelerators"),
-                            No("Fargate has no accelerators"),
-                            DEVICES,
-                            DEVICES,
-                            If("a task takes all Neuron devices of its instance"),
-                        ],
-                        source: "API ResourceRequirement; What's New 2026-06",
-                    }
-                }
-                Need::Privileged => Row {
-                    label: "privileged containers or CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_BPF",
-                    cells: [NO_PRIVILEGE, NO_PRIVILEGE, Yes, Yes, Yes],
-                    source: "fargate-tasks-services; managed-instances-security",
-                },
-                Need::HostNamespaces => Row {
-                    label: "host network mode or the host's pid or ipc namespace",
-                    cells: [NO_HOST, NO_HOST, Yes, Yes, Yes],
-                    source: "fargate-tasks-services; task_definition_parameters-managed-instances",
-                },
-                Need::BridgeOrDockerVolumes => {
-                    const MANAGED: Ability = No(
-                        "Managed Instances have awsvpc and host mode only, and no Docker volumes",
-                    );
-                    const FARGATE: Ability =
-                        No("Fargate has awsvpc mode only, and no Docker volumes");
-                    Row {
-                        label: "bridge mode, links or Docker volumes",
-                        cells: [FARGATE, FARGATE, Yes, Yes, MANAGED],
-                        source: "fargate-tasks-services; task_definition_parameters-managed-instances",
-                    }
-                }
-                Need::CustomAmi => Row {
-                    label: "an own machine image, a kernel module or SSH to the host",
-                    cells: [
-                        NO_HOST,
-                        NO_HOST,
-                        Yes,
-                        Yes,
-                        No("AWS builds and locks the image of Managed Instances"),
-                    ],
-                    source: "ManagedInstances; security-shared-model-managed-instances",
-                },
-                Need::DaemonService => {
-                    const SIDECAR: Ability = No(
-                        "Fargate has no DAEMON services; a sidecar in each task takes their place",
-                    );
-                    Row {
-                        label: "an ECS service with the DAEMON strategy",
-                        cells: [
-                            SIDECAR,
-                            SIDECAR,
-                            Yes,
-                            Yes,
-                            No("Managed Instances have Managed Daemons instead of DAEMON services"),
-                        ],
-                        source: "ecs_service-options; managed-daemons",
-                    }
-                }
-                Need::AgentPerHost => Row {
-                    label: "one agent on every host",
-                    cells: [NO_HOST, NO_HOST, Yes, Yes, Yes],
-                    source: "ecs_service-options; managed-daemons",
-                },
-                Need::PlacementStrategy => {
-                    const FARGATE: Ability = No("Fargate takes no placement strategies");
-                    Row {
-                        label: "a placement strategy",
-                        cells: [
-                            FARGATE,
-                            FARGATE,
-                            Yes,
-                            Yes,
-                            No("Managed Instances take placement constraints only"),
-                        ],
-                        source: "task-placement",
-                    }
-                }
-                Need::PlacementConstraint => {
-                    const FARGATE: Ability = No("Fargate takes no placement constraints");
-                    Row {
-                        label: "a placement constraint",
-                        cells: [
-                            FARGATE,
-                            FARGATE,
-                            Yes,
-                            Yes,
-                            If("on subnet, zone, architecture or instance type"),
-                        ],
-                        source: "task-placement; task_definition_parameters-managed-instances",
-                    }
-                }
-                Need::VmIsolation => Row {
-                    label: "a virtual machine of its own for each task",
-                    cells: [
-                        Yes,
-                        Yes,
-                        DISTINCT,
-                        DISTINCT,
-                        If("single-task mode, one task to an instance"),
-                    ],
-                    source: "fargate-security-considerations; managed-instances-security",
-                },
-                Need::Uninterrupted => Row {
-                    label: "tasks that are not interrupted",
-                    cells: [
-                        RETIRED,
-                        No(NO_SPOT_PROMISE),
-                        Yes,
-                        No(NO_SPOT_PROMISE),
-                        REPLACED,
-                    ],
-                    source: "fargate-capacity-providers; managed-instances-patching",
-                },
-                Need::RunsOver14Days => Row {
-                    label: "single runs of more than 14 days",
-                    cells: [
-                        RETIRED,
-                        No(NO_SPOT_PROMISE),
-                        Yes,
-                        No(NO_SPOT_PROMISE),
-                        No("AWS drains each managed instance from day 14 and stops it by day 21"),
-                    ],
-                    source: "managed-instances-patching; API PutAccountSetting",
-                },
-                Need::ReservedCapacity => Row {
-                    label: "reserved capacity",
-                    cells: [
-                        No("Fargate capacity cannot be reserved"),
-                        No("Fargate capacity cannot be reserved"),
-                        Yes,
-                        No("Spot capacity cannot be reserved"),
-                        Yes,
-                    ],
-                    source: "API InstanceLaunchTemplate; EC2 user guide, capacity reservations",
-                },
-                Need::FsxWindows => {
-                    const FARGATE: Ability = No("Fargate mounts no FSx for Windows file systems");
-                    Row {
-                        label: "FSx for Windows File Server",
-                        cells: [
-                            FARGATE,
-                            FARGATE,
-                            Yes,
-                            Yes,
-                            No("Managed Instances run Linux only"),
-                        ],
-                        source: "windows-considerations",
-                    }
-                }
-                Need::WindowsStorage => {
-                    const FARGATE: Ability = No("Windows on Fargate has neither EFS, EBS nor gMSA");
-                    const EC2: Ability = If("EBS and gMSA; EFS is for Linux only");
-                    Row {
-                        label: "EFS, EBS or gMSA from Windows containers",
-                        cells: [
-                            FARGATE,
-                            FARGATE,
-                            EC2,
-                            EC2,
-                            No("Managed Instances run Linux only"),
-                        ],
-                        source: "windows-considerations; ebs-volumes",
-                    }
-                }
-                Need::S3Files => {
-                    const EC2: Ability = No("S3 Files volumes fail on EC2 instances of one's own");
-                    Row {
-                        label: "an S3 Files volume",
-                        cells: [Yes, Yes, EC2, EC2, Yes],
-                        source: "s3files-volumes",
-                    }
-                }
-                Need::PublicIp => Row {
-                    label: "a public address on the task's own interface",
-                    cells: [Yes, Yes, TASK_ENI, TASK_ENI, TASK_ENI],
-                    source: "fargate-task-networking; managed-instances-awsvpc-mode",
-                },
-                Need::GuardDuty => Row {
-                    label: "GuardDuty Runtime Monitoring",
-                    cells: [
-                        Yes,
-                        Yes,
-                        Yes,
-                        Yes,
-                        No("GuardDuty Runtime Monitoring does not cover Managed Instances"),
-                    ],
-                    source: "ecs-guard-duty-integration",
-                },
-                Need::FipsHost => {
-                    const GOV: Ability = No("FIPS hosts are offered in GovCloud regions only");
-                    Row {
-                        label: "a FIPS host in a commercial region",
-                        cells: [GOV, GOV, Yes, Yes, GOV],
-                        source: "API InstanceLaunchTemplate; ecs-fips-compliance",
-                    }
-                }
-                Need::NoHostManagement => {
-                    const OWN: Ability =
-                        No("the instances, their image and their scaling are yours to manage");
-                    Row {
-                        label: "no host to manage at all",
-                        cells: [Yes, Yes, OWN, OWN, Yes],
-                        source: "ManagedInstances",
-                    }
-                }
-            },
+            Self::Stated(need) => stated::row(need),
+            Self::Gpu => derived::GPU,
+            Self::FractionalGpu => derived::FRACTIONAL_GPU,
+            Self::Windows => derived::WINDOWS,
+            Self::WindowsGpu => derived::WINDOWS_GPU,
+            Self::Arm => derived::ARM,
+            Self::BeyondFargateSizes => derived::BEYOND_FARGATE_SIZES,
+            Self::LargestFargateSize => derived::LARGEST_FARGATE_SIZE,
+            Self::LargeScratch => derived::LARGE_SCRATCH,
+            Self::WindowsLargeScratch => derived::WINDOWS_LARGE_SCRATCH,
+            Self::LinuxFsx => derived::LINUX_FSX,
+            Self::ChinaRegion => derived::CHINA_REGION,
         }
     }
 }
@@ -469,10 +212,10 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// The gate of a class for a service.
-    pub fn of(service: &Service, class: Class) -> Self {
+    /// The gate of a class for a service in a region.
+    pub fn of(service: &Service, region: &Region, class: Class) -> Self {
         let mut gate = Self::default();
-        for requirement in Requirement::of(service) {
+        for requirement in Requirement::of(service, region) {
             match requirement.ability(class) {
                 Yes => {}
                 No(reason) => gate.ruled_out.push((requirement, reason)),

@@ -30,9 +30,11 @@ pub mod document;
 mod drivers;
 mod flip_changes;
 mod flips;
+mod gates;
 pub mod interview;
 mod map;
 mod marginal;
+mod matrix;
 mod near_fit;
 mod placement;
 mod staff;
@@ -48,8 +50,10 @@ pub use commitment::{committed, falling};
 pub use compare::{CompareCause, CompareInput, CompareWords, compare};
 pub use drivers::drivers;
 pub use flips::{FlipWords, FlipsWords, flip, flips_left_out, to_measure};
+pub use gates::{BringBackWords, GateWords, GatesWords, ReasonWords, Standing, gates};
 pub use map::{AxisWords, MapCell, MapKey, MapWords};
 pub use marginal::marginal;
+pub use matrix::{CellWords, FitWords, MatrixWords, PartWords, PointWords, RowWords};
 pub use near_fit::{NearFitWords, near_fit};
 pub use placement::placement;
 pub use staff::break_even;
@@ -92,6 +96,14 @@ impl Sentence {
     /// A sentence of words alone.
     pub fn plainly(words: &str) -> Self {
         Self::default().text(words)
+    }
+
+    /// The same with another that belongs to it at its end.
+    #[must_use]
+    pub fn followed_by(mut self, other: Self) -> Self {
+        self.0.push(Span::Text(" ".to_owned()));
+        self.0.extend(other.0);
+        self
     }
 
     fn text(mut self, text: impl Into<String>) -> Self {
@@ -147,6 +159,18 @@ pub const fn class(class: Class) -> &'static str {
         Class::Ec2Spot => "EC2 Spot mix",
         Class::ManagedInstances => "Managed Instances",
         Class::ManagedInstancesSpot => "Managed Instances Spot mix",
+    }
+}
+
+/// A class of options as the subject of a sentence, and whether its verb is in the plural.
+pub const fn class_as_subject(class: Class) -> (&'static str, bool) {
+    match class {
+        Class::Fargate => ("Fargate", false),
+        Class::FargateSpot => ("a Fargate Spot mix", false),
+        Class::Ec2 => ("EC2", false),
+        Class::Ec2Spot => ("an EC2 Spot mix", false),
+        Class::ManagedInstances => ("Managed Instances", true),
+        Class::ManagedInstancesSpot => ("a Managed Instances Spot mix", false),
     }
 }
 
@@ -574,8 +598,12 @@ pub(crate) fn mean_share_of_peak(service: &Service) -> Decimal {
 }
 
 /// Whether a class can run a service, as far as its requirements go.
-pub(crate) fn first_obstacle(service: &Service, class: Class) -> Option<String> {
-    let gate = Gate::of(service, class);
+pub(crate) fn first_obstacle(
+    scenario: &Scenario,
+    service: &Service,
+    class: Class,
+) -> Option<String> {
+    let gate = Gate::of(service, &scenario.region, class);
     gate.ruled_out
         .first()
         .map(|(requirement, reason)| format!("{} ({reason})", requirement.row().label))

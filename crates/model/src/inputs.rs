@@ -17,7 +17,7 @@ use crate::scenario::{
     MinZones, Name, NetworkMode, Overcommit, Owned, OwnedError, Places, ProviderChoice, Region,
     ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario, Service, Sizing, SmallestSaving,
     StaffHours, StaffRate, TargetCapacity, TaskCount, TaskFactor, TypeName, VCPU_LIMITS, WeekError,
-    WeekHours,
+    WeekHours, Weights, WeightsError,
 };
 use crate::strategy::{MAX_BASE, MAX_WEIGHT, Strategy};
 use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
@@ -25,9 +25,11 @@ use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
 pub mod daemons;
 mod number;
 mod part;
+mod weights;
 
 pub use number::plain_number;
 pub use part::{BRUSH, Part, PartError, brush, stepped};
+pub use weights::{set_weight, weight};
 
 ids! {
     /// An input. Its identifier is the key in links, so it is never renamed.
@@ -102,6 +104,8 @@ ids! {
         StaffHours = "staff-hours",
         /// The smallest saving worth a change.
         SmallestSaving = "least-saving",
+        /// How much each criterion that is not money counts.
+        Weights = "weights",
         /// Name of the service.
         Name = "name",
         /// Operating system.
@@ -564,6 +568,14 @@ pub static INPUTS: [Input; COUNT] = [
         number("0", "10000000", "10"),
         "A lead of no more than this is too close to call.",
     ),
+    row(
+        Id::Weights,
+        Whole,
+        "Weights",
+        "",
+        Kind::Text(LIST_CHARS),
+        "How much each criterion that is not money counts, from 0 to 10, such as operations:3,isolation:5.",
+    ),
     row(Id::Name, Each, "Name", "", Kind::Text(Name::MAX_CHARS), ""),
     row(
         Id::Os,
@@ -855,6 +867,8 @@ pub enum Problem {
     NotNames(&'static str),
     /// Not one place or more.
     NotPlaces,
+    /// Not the weights of criteria.
+    NotWeights(WeightsError),
 }
 
 /// A text that does not fit an input. Prints the field, the value and what is allowed.
@@ -909,7 +923,7 @@ impl fmt::Display for Said<'_> {
             Kind::Switch => f.write_str("on or off"),
             Kind::Text(most) => write!(f, "1 to {most} characters"),
         };
-        match *self.problem {
+        match self.problem {
             Problem::NotAName if given.is_empty() => {
                 write!(f, "{label} is empty. Allowed: ")?;
                 allowed(f)?;
@@ -963,6 +977,7 @@ impl fmt::Display for Said<'_> {
                 f,
                 "{label}: “{given}” is not a list of names. Allowed: up to {MAX_NAMES}, such as {example}"
             )?,
+            Problem::NotWeights(error) => write!(f, "{label}: {error}")?,
             Problem::NotPlaces if given.is_empty() => {
                 write!(f, "{label}: at least one place must stay")?;
             }
@@ -1034,6 +1049,7 @@ fn get_whole(scenario: &Scenario, id: InputId) -> Option<String> {
         Id::StaffRate => scenario.staff.rate.get().to_string(),
         Id::StaffHours => scenario.staff.hours.get().to_string(),
         Id::SmallestSaving => scenario.smallest_saving.get().to_string(),
+        Id::Weights => scenario.weights.to_string(),
         _ => return None,
     };
     Some(text)
@@ -1234,6 +1250,7 @@ fn apply_whole(scenario: &mut Scenario, id: InputId, text: &str) -> Result<(), P
         Id::StaffRate => scenario.staff.rate = ranged(text, StaffRate::new)?,
         Id::StaffHours => scenario.staff.hours = ranged(text, StaffHours::new)?,
         Id::SmallestSaving => scenario.smallest_saving = ranged(text, SmallestSaving::new)?,
+        Id::Weights => scenario.weights = Weights::parse(text).map_err(Problem::NotWeights)?,
         _ => apply_pricing(&mut scenario.pricing, id, text)?,
     }
     Ok(())

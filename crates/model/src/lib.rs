@@ -13,9 +13,11 @@ mod exact;
 
 pub mod beside;
 pub mod bill;
+pub mod bring_back;
 pub mod cluster;
 pub mod commitment;
 pub mod compare;
+pub mod criteria;
 pub mod curve;
 pub mod date;
 pub mod decision;

@@ -334,6 +334,17 @@ pub(crate) fn evaluate_option(
     answer.options.into_iter().next()
 }
 
+/// The same, of the options alone that are `wanted`, without what prices and assumptions leave open:
+/// for whoever asks whether they can run the service at all.
+pub(crate) fn evaluate_some(
+    scenario: &Scenario,
+    service: &Service,
+    book: &PriceBook,
+    wanted: &dyn Fn(OptionId) -> bool,
+) -> ServiceAnswer {
+    answer(scenario, service, book, wanted, Ranges::LeftOut)
+}
+
 /// The answer for one service, of the options that are `wanted`.
 fn answer(
     scenario: &Scenario,
@@ -384,7 +395,7 @@ fn answer(
         .collect::<Vec<_>>();
     let gates: Vec<Gate> = Class::ALL
         .iter()
-        .map(|&class| Gate::of(service, class))
+        .map(|&class| Gate::of(service, &scenario.region, class))
         .collect();
     let nothing = Gate::default();
     let options: Vec<OptionReport> = OptionId::all()

@@ -15,6 +15,7 @@ mod names;
 mod owned;
 mod services;
 pub mod week;
+mod weights;
 
 pub use names::{FamilyName, MAX_NAMES, TypeName};
 pub use owned::{
@@ -22,6 +23,7 @@ pub use owned::{
 };
 pub use services::{ServicesEdit, ServicesError};
 pub use week::{WeekError, WeekHours};
+pub use weights::{Weights, WeightsError};
 
 /// Most services that one scenario holds.
 pub const MAX_SERVICES: usize = 50;
@@ -617,6 +619,8 @@ pub struct Scenario {
     pub lines: Lines,
     /// Own figures, discount and estimates.
     pub pricing: Pricing,
+    /// How much each criterion that is not money counts.
+    pub weights: Weights,
     /// How fleets are built.
     pub fleet: FleetSettings,
     /// One to [`MAX_SERVICES`] services.
@@ -716,6 +720,7 @@ impl Scenario {
             ebs: true,
             lines: Lines::default(),
             pricing: Pricing::default(),
+            weights: Weights::default(),
             fleet: FleetSettings::default(),
             services: Services::new(first),
         }

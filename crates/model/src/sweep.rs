@@ -108,7 +108,9 @@ impl Sweep {
         };
         // Room that is there already is on instances of one's own.
         let free = FreeRoom::of(&scenario.owned).tasks(service);
-        let gates = Class::ALL.iter().map(|&class| Gate::of(service, class));
+        let gates = Class::ALL
+            .iter()
+            .map(|&class| Gate::of(service, &scenario.region, class));
         let gates: Vec<Gate> = gates.collect();
         let mut race = Race::default();
         for &place in Place::ALL {

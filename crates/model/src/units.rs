@@ -17,6 +17,9 @@ pub const GRAINS: u32 = 128_000;
 /// Grains to one CPU unit or one MiB.
 pub const GRAINS_PER_1024TH: u32 = GRAINS / 1024;
 
+/// Grains to a thousandth.
+const GRAINS_PER_THOUSANDTH: u32 = GRAINS / 1000;
+
 /// Why a text is not a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuantityError {
@@ -63,6 +66,18 @@ macro_rules! grains {
             #[must_use]
             pub const fn plus(self, other: Self) -> Self {
                 Self(self.0.saturating_add(other.0))
+            }
+
+            /// What is left of it without `taken`, rounded down to a thousandth; `None` where
+            /// nothing is.
+            pub const fn without(self, taken: Self) -> Option<Self> {
+                match self.0.checked_sub(taken.0) {
+                    None => None,
+                    Some(left) => match left - left % GRAINS_PER_THOUSANDTH {
+                        0 => None,
+                        left => Some(Self(left)),
+                    },
+                }
             }
 
             /// The exact decimal value.
@@ -199,6 +214,15 @@ impl fmt::Display for GpuCount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_is_rounded_down_to_thousandths() {
+        let mib = Gib::from_mib(1).unwrap();
+        assert_eq!(Gib::whole(2).without(mib), Gib::parse("1.999").ok());
+        assert_eq!(Gib::whole(2).without(Gib::whole(2)), None);
+        assert_eq!(mib.without(Gib::whole(1)), None);
+        assert_eq!(mib.without(Gib::ZERO), None, "less than a thousandth");
+    }
 
     #[test]
     fn cpu_units_and_thousandths_are_both_exact() {

@@ -96,6 +96,9 @@ fn text_for(input: InputId) -> BoxedStrategy<String> {
         InputId::OwnedReservations => select(vec!["", "m7g.large=2", "m6a.xlarge=1,c7g.large=4"])
             .prop_map(String::from)
             .boxed(),
+        InputId::Weights => select(vec!["", "isolation:7", "start:0,windows:10"])
+            .prop_map(String::from)
+            .boxed(),
         InputId::CpuOvercommit | InputId::MemoryOvercommit => {
             select(vec!["1", "1.5", "2"]).prop_map(String::from).boxed()
         }

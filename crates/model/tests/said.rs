@@ -15,7 +15,6 @@ use berth_model::decision::{Close, Verdict};
 use berth_model::eligibility::{Class, Obstacle};
 use berth_model::explain::{self, Sentence, Span, Tone, interview};
 use berth_model::inputs::{self, INPUTS, InputId};
-use berth_model::matrix::{COLUMNS, matrix};
 use berth_model::money::Usd;
 use berth_model::option::{OptionId, Place, Purchase};
 use berth_model::platform::Os;
@@ -250,55 +249,6 @@ fn on_demand(answer: &ServiceAnswer, place: Place) -> Option<Usd> {
     reports
         .filter_map(|report| Some(report.priced()?.total))
         .min()
-}
-
-#[test]
-fn the_matrix_has_a_cell_for_every_criterion_and_class() {
-    let mut texts = BTreeSet::new();
-    for scenario in scenarios() {
-        let service = scenario.services.nearest(0);
-        let book = scenario.pricing.over(&BOOK);
-        let answer = answer(&scenario);
-        let rows = matrix(&scenario, service, &answer, &book);
-        assert_eq!(rows.len(), 11);
-        for row in &rows {
-            assert!(!row.source.is_empty());
-            for cell in &row.cells {
-                assert!(!cell.text.is_empty(), "{}", row.criterion);
-                texts.insert(cell.text.clone());
-            }
-        }
-        // The cost is that of the cheapest option of the class that may win, or why there is none.
-        let costs = rows
-            .iter()
-            .find(|row| row.criterion.starts_with("Cost"))
-            .unwrap();
-        for (class, cell) in COLUMNS.iter().zip(&costs.cells) {
-            let best = answer.cheapest(|option| option.class() == *class);
-            match best {
-                Some((_, priced)) => assert!(cell.text.starts_with(&words::money(priced.total))),
-                None => assert!(
-                    ["ruled out", "no price", "not available"]
-                        .iter()
-                        .any(|start| cell.text.starts_with(start)),
-                    "{}",
-                    cell.text
-                ),
-            }
-        }
-    }
-    for expected in [
-        "sidecar in every task instead",
-        "bound by GPUs",
-        "packed full",
-        "today; AWS says up to 90 %",
-        "today; AWS says up to 70 %",
-    ] {
-        assert!(
-            texts.iter().any(|text| text.contains(expected)),
-            "{expected}"
-        );
-    }
 }
 
 #[test]

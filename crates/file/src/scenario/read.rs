@@ -1,5 +1,6 @@
 //! What a scenario file means: the registry of inputs reads each field.
 
+use berth_model::criteria::{Criterion, MOST_WEIGHT};
 use berth_model::inputs::{self, FieldError, InputId as Id, Problem};
 use berth_model::money::Rate;
 use berth_model::needs::Need;
@@ -16,7 +17,7 @@ use berth_model::strategy::Strategy;
 use berth_model::units::{Gib, QuantityError, Vcpu};
 
 use super::baseline;
-use super::shape::{self, PLANS, ScenarioFile, payments, terms};
+use super::shape::{self, PLANS, ScenarioFile, criteria, payments, terms};
 use super::strategy::reduced;
 use crate::json::{FileError, Path};
 use crate::number::Number;
@@ -99,6 +100,11 @@ pub(super) fn scenario(file: &ScenarioFile, path: Path<'_>) -> Result<Scenario, 
             estimate.may_decide,
         )?;
     }
+    set_weights(
+        &mut setter,
+        file.weights.as_deref().unwrap_or_default(),
+        path.field("weights"),
+    )?;
     set_prices(
         &mut setter,
         file.prices.as_deref().unwrap_or_default(),
@@ -571,6 +577,36 @@ fn reservation(file: &shape::Reservation, path: Path<'_>) -> Result<OwnedReserva
         instance_type,
         count,
     })
+}
+
+/// Sets the weights of criteria. Each is read by itself, so that what is wrong has its own path.
+fn set_weights(
+    setter: &mut Setter,
+    given: &[shape::CriterionWeight],
+    path: Path<'_>,
+) -> Result<(), FileError> {
+    let mut texts: Vec<String> = Vec::with_capacity(given.len());
+    for (index, entry) in given.iter().enumerate() {
+        let path = path.place(index);
+        let criterion = Criterion::from_id(&entry.criterion)
+            .filter(|criterion| !criterion.is_money())
+            .ok_or_else(|| not_one_of(path.field("criterion"), &entry.criterion, &criteria()))?;
+        let taken = given.iter().take(index);
+        if taken
+            .into_iter()
+            .any(|other| other.criterion == entry.criterion)
+        {
+            let says = format_args!(": {} stands twice.", entry.criterion);
+            return Err(FileError::at(path.field("criterion"), says));
+        }
+        let limit = u32::from(MOST_WEIGHT);
+        let weight = whole(&entry.weight, 0, limit).map_err(|_| {
+            let what = format!("a weight. Allowed: whole numbers from 0 to {MOST_WEIGHT}");
+            not_a(path.field("weight"), entry.weight.as_given(), &what)
+        })?;
+        texts.push(format!("{}:{weight}", criterion.id()));
+    }
+    setter.text(path, Id::Weights, Some(&texts.join(",")))
 }
 
 fn set_prices(

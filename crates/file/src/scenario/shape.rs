@@ -3,6 +3,7 @@
 //! What may be left out is an `Option`, and `None` stands for the default. Numbers and words are
 //! as they are written: [`read`](super::read()) gives them their meaning.
 
+use berth_model::criteria::Criterion;
 use berth_model::inputs::InputId as Id;
 use berth_model::needs::Need;
 use berth_model::option::Place;
@@ -47,6 +48,9 @@ record! {
         /// The smallest saving worth a change, in US dollars a month.
         #[schemars(transform = of(Id::SmallestSaving))]
         smallest_saving_usd: Option<Number>,
+        /// How much criteria that are not money count in the fit of each class of options. Those
+        /// that are left out keep their default: 1 for what bears on every service, 0 for the rest.
+        weights: Option<Vec<CriterionWeight>>,
         /// Prices of one's own, in place of the book's; at most a hundred.
         #[schemars(length(max = 100))]
         prices: Option<Vec<OwnPrice>>,
@@ -445,6 +449,18 @@ record! {
 }
 
 record! {
+    /// How much a criterion counts.
+    CriterionWeight {
+        /// Which criterion; none of money.
+        #[schemars(transform = one_of(criteria()))]
+        criterion: String,
+        /// How much; not all may be 0.
+        #[schemars(transform = within("0", "10"))]
+        weight: Number,
+    }
+}
+
+record! {
     /// A price of one's own.
     OwnPrice {
         /// The region whose price it replaces; the scenario's by default.
@@ -476,6 +492,11 @@ record! {
 
 fn needs() -> Vec<&'static str> {
     Need::ALL.iter().map(|need| need.id()).collect()
+}
+
+/// The criteria that can be weighed.
+pub(super) fn criteria() -> Vec<&'static str> {
+    Criterion::weighable().map(Criterion::id).collect()
 }
 
 fn places() -> Vec<&'static str> {

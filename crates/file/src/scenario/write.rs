@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use berth_model::criteria::Criterion;
 use berth_model::inputs::{self, InputId as Id};
 use berth_model::needs::Need;
 use berth_model::option::Place;
@@ -55,6 +56,7 @@ pub(super) fn file(scenario: &Scenario) -> shape::ScenarioFile {
             },
         ),
         smallest_saving_usd: whole.number(Id::SmallestSaving),
+        weights: weights(scenario),
         prices: listed(&scenario.pricing.own, |own| own_price(own, scenario)),
         estimate: scenario.pricing.estimate.map(estimate),
     }
@@ -312,6 +314,16 @@ fn owned(scenario: &Scenario, whole: &Differing<'_>) -> Option<shape::Owned> {
         free_memory_gib: whole.number(Id::FreeMemory),
     };
     some(given, &nothing)
+}
+
+fn weights(scenario: &Scenario) -> Option<Vec<shape::CriterionWeight>> {
+    let differing: Vec<Criterion> = Criterion::weighable()
+        .filter(|&criterion| scenario.weights.get(criterion) != criterion.default_weight())
+        .collect();
+    listed(&differing, |&criterion| shape::CriterionWeight {
+        criterion: criterion.id().to_owned(),
+        weight: number(scenario.weights.get(criterion)),
+    })
 }
 
 fn own_price(own: &pricing::OwnPrice, scenario: &Scenario) -> shape::OwnPrice {

@@ -31,7 +31,7 @@ pub fn fargate_or_ec2(
     book: &PriceBook,
     crossings: &[Crossing],
 ) -> Exchange {
-    let mut paragraphs = vec![requirements(service)];
+    let mut paragraphs = vec![requirements(scenario, service)];
     paragraphs.extend(numbers(scenario, service, answer, book));
     paragraphs.extend(threshold(service, crossings));
     paragraphs.push(what_money_leaves_out(answer));
@@ -42,11 +42,11 @@ pub fn fargate_or_ec2(
 }
 
 /// First come hard requirements.
-fn requirements(service: &Service) -> Sentence {
+fn requirements(scenario: &Scenario, service: &Service) -> Sentence {
     let start = Sentence::default()
         .text("I start with hard requirements, because they decide before money does. ");
-    let fargate = first_obstacle(service, Class::Fargate);
-    let ec2 = first_obstacle(service, Class::Ec2);
+    let fargate = first_obstacle(scenario, service, Class::Fargate);
+    let ec2 = first_obstacle(scenario, service, Class::Ec2);
     match (fargate, ec2) {
         (None, None) => start.text("This service needs nothing that either of them lacks, so cost and operations decide."),
         (Some(reason), None) => start.text(format!(

@@ -173,6 +173,10 @@ fn meets_size(service: &Service, place: Place, spot: bool) -> bool {
     if windows && task.gpu.is_some() {
         return false;
     }
+    // FSx for Windows is mounted in Windows containers alone.
+    if !windows && service.needs.has(Need::FsxWindows) {
+        return false;
+    }
     match place {
         Place::Fargate => {
             let small = task.vcpu.grains() <= 32 * 128_000 && task.memory.grains() <= 244 * 128_000;

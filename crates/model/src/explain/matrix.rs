@@ -1,0 +1,423 @@
+//! The decision matrix and the fit by a person's weights, in words.
+
+use std::str::Lines;
+
+use super::wire::Wire;
+use super::{Sentence, class_as_subject};
+use crate::criteria::Criterion;
+use crate::eligibility::Class;
+use crate::inputs::InputId;
+use crate::matrix::{Cell, Fit, Matrix, Part, Point, Row};
+use crate::money::Usd;
+use crate::option::OptionId;
+use crate::scenario::Weights;
+use crate::words;
+
+/// The matrix in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixWords {
+    /// One for each criterion.
+    pub rows: Vec<RowWords>,
+    /// Cost and fit of every class.
+    pub fit: FitWords,
+}
+
+/// A criterion in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowWords {
+    /// Which criterion.
+    pub criterion: Criterion,
+    /// How much it counts; `None` for money.
+    pub weight: Option<u8>,
+    /// By what its scores are given; empty for money.
+    pub scale: String,
+    /// Where it comes from, and as of when.
+    pub source: String,
+    /// A cell for each of [`crate::matrix::COLUMNS`].
+    pub cells: Vec<CellWords>,
+}
+
+/// A cell in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellWords {
+    /// What it says.
+    pub text: String,
+    /// Whether it follows the inputs.
+    pub live: bool,
+    /// Its score, 0 to [`crate::matrix::MOST_SCORE`]; `None` for money.
+    pub score: Option<u8>,
+}
+
+/// Cost and fit of every class, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FitWords {
+    /// Which class fits best, and what that costs beside the cheapest.
+    pub sentence: Sentence,
+    /// Which classes are worth weighing: those that no other beats in both.
+    pub front: Sentence,
+    /// Every class, the best fit first, those without a cost last.
+    pub points: Vec<PointWords>,
+}
+
+/// A class, what it costs and how well it fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointWords {
+    /// Which class.
+    pub class: Class,
+    /// Its cheapest option; `None` where it has no cost.
+    pub option: Option<OptionId>,
+    /// What that costs a month; empty where it has no cost.
+    pub monthly: String,
+    /// Its cost as thousandths of the dearest class's, to draw it; 0 where it has none.
+    pub cost_per_mille: u32,
+    /// Its fit: `78 %`.
+    pub fit: String,
+    /// Its fit in thousandths, to draw it.
+    pub fit_per_mille: u32,
+    /// Whether no other class beats it in both.
+    pub on_front: bool,
+    /// What its fit is made of.
+    pub parts: Vec<PartWords>,
+}
+
+/// What a criterion adds to a fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartWords {
+    /// Which criterion.
+    pub criterion: Criterion,
+    /// Its weight.
+    pub weight: u8,
+    /// The score of the class.
+    pub score: u8,
+    /// What it adds to the fit, in thousandths: those of a class add up to its fit but for what
+    /// rounding down takes from each.
+    pub per_mille: u32,
+}
+
+impl MatrixWords {
+    /// A matrix in words, under the weights that it was made by.
+    pub fn of(matrix: &Matrix, weights: &Weights) -> Self {
+        Self {
+            rows: matrix.rows.iter().map(RowWords::of).collect(),
+            fit: FitWords::of(&matrix.fit, weights),
+        }
+    }
+}
+
+impl RowWords {
+    fn of(row: &Row) -> Self {
+        Self {
+            criterion: row.criterion,
+            weight: row.weight,
+            scale: row.scale.to_owned(),
+            source: format!("{}; as of {}", row.source, row.date),
+            cells: row.cells.iter().map(CellWords::of).collect(),
+        }
+    }
+}
+
+impl CellWords {
+    fn of(cell: &Cell) -> Self {
+        Self {
+            text: cell.text.clone(),
+            live: cell.live,
+            score: cell.score,
+        }
+    }
+}
+
+impl FitWords {
+    /// Cost and fit in words, under the weights that they were made by.
+    pub fn of(fit: &Fit, weights: &Weights) -> Self {
+        let dearest = fit.ranked().filter_map(Point::monthly).max();
+        Self {
+            sentence: ranking(fit, weights),
+            front: front(fit),
+            points: fit
+                .points
+                .iter()
+                .map(|point| PointWords::of(point, dearest))
+                .collect(),
+        }
+    }
+}
+
+impl PointWords {
+    fn of(point: &Point, dearest: Option<Usd>) -> Self {
+        let share = point.monthly().zip(dearest);
+        let share = share.and_then(|(cost, dearest)| cost.ratio_to(dearest));
+        let cost_per_mille =
+            share.map(|share| (share * rust_decimal::Decimal::ONE_THOUSAND).floor());
+        Self {
+            class: point.class,
+            option: point.cost.map(|(option, _)| option),
+            monthly: point.monthly().map(words::money).unwrap_or_default(),
+            cost_per_mille: cost_per_mille
+                .and_then(|thousandths| u32::try_from(thousandths).ok())
+                .unwrap_or(0),
+            fit: percent(point),
+            fit_per_mille: point.per_mille(),
+            on_front: point.on_front,
+            parts: point
+                .parts
+                .iter()
+                .map(|&part| PartWords::of(part, point.most))
+                .collect(),
+        }
+    }
+}
+
+impl PartWords {
+    fn of(part: Part, most: u32) -> Self {
+        Self {
+            criterion: part.criterion,
+            weight: part.weight,
+            score: part.score,
+            per_mille: (part.points() * 1_000).checked_div(most).unwrap_or(0),
+        }
+    }
+}
+
+/// A fit as a whole percentage, rounded to the nearest.
+fn percent(point: &Point) -> String {
+    let doubled = (point.points() * 200).checked_div(point.most).unwrap_or(0);
+    format!("{} %", doubled.div_ceil(2))
+}
+
+/// `By your weights Managed Instances fit best (78 %), for $12.00 a month more than Fargate, which
+/// costs least.`
+fn ranking(fit: &Fit, weights: &Weights) -> Sentence {
+    let (Some(best), Some(cheapest)) = (fit.best(), fit.cheapest()) else {
+        return Sentence::default()
+            .text("No option has a price that may decide, so none can be ranked.");
+    };
+    let start = if *weights == Weights::default() {
+        "By the weights that hold until you set your own, "
+    } else {
+        "By your weights "
+    };
+    let start = Sentence::default().input(InputId::Weights, start);
+    let (name, plural) = class_as_subject(best.class);
+    let (fits, costs) = if plural {
+        ("fit", "cost")
+    } else {
+        ("fits", "costs")
+    };
+    let start = start.text(format!("{name} {fits} best ({})", percent(best)));
+    let (Some(cost), Some(least)) = (best.monthly(), cheapest.monthly()) else {
+        return start.text(".");
+    };
+    if cost <= least {
+        return start
+            .text(format!(" and {costs} least: "))
+            .money(cost)
+            .text(" a month.");
+    }
+    let (other, others) = class_as_subject(cheapest.class);
+    let costs = if others { "cost" } else { "costs" };
+    start.text(", for ").money(cost - least).text(format!(
+        " a month more than {other} ({}), which {costs} least.",
+        percent(cheapest)
+    ))
+}
+
+/// `Worth weighing against each other: Fargate ($173.01 a month, fit 71 %) and EC2 ($183.03, fit
+/// 75 %). Each of the others costs no less than one of these and fits no better.`
+fn front(fit: &Fit) -> Sentence {
+    let mut on_front: Vec<&Point> = fit.ranked().filter(|point| point.on_front).collect();
+    // Of the front, less fit is less cost: from the cheapest on.
+    on_front.reverse();
+    let others = fit.ranked().count().saturating_sub(on_front.len());
+    let described = |sentence: Sentence, point: &Point, per_month: &str| {
+        let (name, _) = class_as_subject(point.class);
+        sentence
+            .text(format!("{name} ("))
+            .money(point.monthly().unwrap_or_default())
+            .text(format!("{per_month}, fit {})", percent(point)))
+    };
+    let sentence = match on_front.as_slice() {
+        [] => return Sentence::default().text("There is nothing to weigh."),
+        [only] => {
+            let start =
+                Sentence::default().text("Nothing to weigh: no other class costs less than ");
+            described(start, only, " a month").text(" or fits better.")
+        }
+        several => {
+            let mut sentence = Sentence::default().text("Worth weighing against each other: ");
+            for (place, point) in several.iter().enumerate() {
+                let per_month = if place == 0 { " a month" } else { "" };
+                sentence = match place {
+                    0 => sentence,
+                    _ if place + 1 == several.len() => sentence.text(" and "),
+                    _ => sentence.text(", "),
+                };
+                sentence = described(sentence, point, per_month);
+            }
+            sentence.text(".")
+        }
+    };
+    match (on_front.len(), others) {
+        (0 | 1, _) | (_, 0) => sentence,
+        (_, 1) => {
+            sentence.text(" The other one costs no less than one of these and fits no better.")
+        }
+        _ => {
+            sentence.text(" Each of the others costs no less than one of these and fits no better.")
+        }
+    }
+}
+
+/// Writes a number on a line.
+fn put(number: impl Into<u32>, out: &mut String) {
+    number.into().to_string().write(out);
+}
+
+/// Reads a number from a line.
+fn take<N: std::str::FromStr>(lines: &mut Lines<'_>) -> Option<N> {
+    lines.next()?.parse().ok()
+}
+
+/// Writes a number that may be missing, as an empty line.
+fn put_some(number: Option<u8>, out: &mut String) {
+    number
+        .map(|number| number.to_string())
+        .unwrap_or_default()
+        .write(out);
+}
+
+/// Reads a number that may be missing.
+#[expect(clippy::option_option, reason = "a line that cannot be read is none")]
+fn take_some(lines: &mut Lines<'_>) -> Option<Option<u8>> {
+    match lines.next()? {
+        "" => Some(None),
+        number => number.parse().ok().map(Some),
+    }
+}
+
+fn put_flag(flag: bool, out: &mut String) {
+    put(u32::from(flag), out);
+}
+
+fn take_flag(lines: &mut Lines<'_>) -> Option<bool> {
+    match lines.next()? {
+        "0" => Some(false),
+        "1" => Some(true),
+        _ => None,
+    }
+}
+
+impl Wire for MatrixWords {
+    fn write(&self, out: &mut String) {
+        self.rows.write(out);
+        self.fit.write(out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            rows: Vec::read(lines)?,
+            fit: FitWords::read(lines)?,
+        })
+    }
+}
+
+impl Wire for RowWords {
+    fn write(&self, out: &mut String) {
+        self.criterion.id().to_owned().write(out);
+        put_some(self.weight, out);
+        self.scale.write(out);
+        self.source.write(out);
+        self.cells.write(out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            criterion: Criterion::from_id(lines.next()?)?,
+            weight: take_some(lines)?,
+            scale: String::read(lines)?,
+            source: String::read(lines)?,
+            cells: Vec::read(lines)?,
+        })
+    }
+}
+
+impl Wire for CellWords {
+    fn write(&self, out: &mut String) {
+        self.text.write(out);
+        put_flag(self.live, out);
+        put_some(self.score, out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            text: String::read(lines)?,
+            live: take_flag(lines)?,
+            score: take_some(lines)?,
+        })
+    }
+}
+
+impl Wire for FitWords {
+    fn write(&self, out: &mut String) {
+        self.sentence.write(out);
+        self.front.write(out);
+        self.points.write(out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            sentence: Sentence::read(lines)?,
+            front: Sentence::read(lines)?,
+            points: Vec::read(lines)?,
+        })
+    }
+}
+
+impl Wire for PointWords {
+    fn write(&self, out: &mut String) {
+        self.class.id().to_owned().write(out);
+        self.option
+            .map(|option| option.to_string())
+            .unwrap_or_default()
+            .write(out);
+        self.monthly.write(out);
+        put(self.cost_per_mille, out);
+        self.fit.write(out);
+        put(self.fit_per_mille, out);
+        put_flag(self.on_front, out);
+        self.parts.write(out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            class: Class::from_id(lines.next()?)?,
+            option: match lines.next()? {
+                "" => None,
+                id => Some(OptionId::from_id(id)?),
+            },
+            monthly: String::read(lines)?,
+            cost_per_mille: take(lines)?,
+            fit: String::read(lines)?,
+            fit_per_mille: take(lines)?,
+            on_front: take_flag(lines)?,
+            parts: Vec::read(lines)?,
+        })
+    }
+}
+
+impl Wire for PartWords {
+    fn write(&self, out: &mut String) {
+        self.criterion.id().to_owned().write(out);
+        put(self.weight, out);
+        put(self.score, out);
+        put(self.per_mille, out);
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        Some(Self {
+            criterion: Criterion::from_id(lines.next()?)?,
+            weight: take(lines)?,
+            score: take(lines)?,
+            per_mille: take(lines)?,
+        })
+    }
+}
