@@ -19,6 +19,7 @@ use crate::ui::options::options;
 use crate::ui::panel;
 use crate::ui::spend::spend_figure;
 use crate::ui::toolbar::toolbar;
+use crate::ui::weights::weights;
 
 /// Builds the whole of the live page below the heading, from the prices that ship inside the page and the fragment of
 /// the link that it was opened with.
@@ -71,7 +72,8 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
             el("div").part(compared),
             of(Panel::Notes, "Worth knowing"),
             panel("options", "Every option, line by line").child(options(state)),
-            of(Panel::Matrix, "Decision matrix"),
+            panel("matrix", "Decision matrix")
+                .children([weights(state), document(state, studies, Panel::Matrix)]),
             of(Panel::Stress, "Commitments, if things go otherwise"),
             of(Panel::Interview, "In an interview"),
             of(Panel::Assumptions, "What this rests on"),

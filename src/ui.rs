@@ -20,6 +20,7 @@ pub mod spend;
 pub mod table;
 pub mod toolbar;
 pub mod week;
+pub mod weights;
 
 use crate::dom::{Element, el};
 

@@ -101,11 +101,11 @@ impl Answer {
 }
 
 /// What is known in one step.
-struct AtOnce(fn(&Subject, &PriceBook) -> Document);
+struct AtOnce(fn(&Subject, &PriceBook) -> Answer);
 
 impl Study for AtOnce {
     fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
-        Studied::Done(Answer::words(&self.0(subject, books.own)))
+        Studied::Done(self.0(subject, books.own))
     }
 }
 
@@ -157,15 +157,21 @@ impl Panel {
 
     pub(crate) fn begin(&self, subject: &Subject, books: Books) -> Box<dyn Study> {
         match self {
-            Self::Why => Box::new(AtOnce(why::document)),
+            Self::Why => Box::new(AtOnce(|subject, book| {
+                Answer::words(&why::document(subject, book))
+            })),
             Self::Flips => Box::new(flips::Flips::begin(subject)),
             Self::Curve => Box::new(curve::Curve::begin(subject)),
             Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
             Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
-            Self::Matrix => Box::new(AtOnce(matrix::document)),
+            Self::Matrix => Box::new(AtOnce(matrix::answer)),
             Self::Stress => Box::new(stress::Stress::begin(subject)),
-            Self::Interview => Box::new(AtOnce(interview::document)),
-            Self::Assumptions => Box::new(AtOnce(assumptions::document)),
+            Self::Interview => Box::new(AtOnce(|subject, book| {
+                Answer::words(&interview::document(subject, book))
+            })),
+            Self::Assumptions => Box::new(AtOnce(|subject, book| {
+                Answer::words(&assumptions::document(subject, book))
+            })),
             Self::Cluster => Box::new(cluster::Cluster::begin(subject)),
             Self::Assignment => Box::new(assignment::Assignment::begin()),
             Self::Compare(link) => Box::new(compare::Compare::begin(link)),

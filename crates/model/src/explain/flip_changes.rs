@@ -24,8 +24,12 @@ pub(super) fn number(input: InputId, value: &str) -> String {
         InputId::EstimateThreeYears => format!("With {value} % estimated off for three years"),
         InputId::FreeVcpu => format!("With {value} vCPU free in a running cluster"),
         InputId::FreeMemory => format!("With {value} GiB free in a running cluster"),
-        InputId::CpuOvercommit => format!("With {value} vCPU promised for each one"),
-        InputId::MemoryOvercommit => format!("With {value} GiB promised for each one"),
+        InputId::CpuOvercommit => {
+            format!("With {value} vCPU promised to tasks for each that an instance has")
+        }
+        InputId::MemoryOvercommit => {
+            format!("With {value} GiB promised to tasks for each that an instance has")
+        }
         InputId::FactorX86 => format!("With {value} task{s} on x86 for each one of the load"),
         InputId::FactorArm => format!("With {value} task{s} on Arm for each one of the load"),
         InputId::StaffRate => format!("At ${value} for an hour of staff"),

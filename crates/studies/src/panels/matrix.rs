@@ -1,17 +1,22 @@
 //! The decision matrix: who can run the service, cost beside fit, and criteria by class.
 
-use berth_model::explain::document::{Action, Block, Cell, Column, Document, Item, Row, Table};
+use berth_figures::{Figure as _, Fit, Key, Measure, Scene, Size, fit as drawn, frame_height};
+use berth_model::explain::document::{
+    Action, Block, Cell, Column, Document, Item, Picture, Row, Table,
+};
 use berth_model::explain::{
     self, FitWords, GateWords, MatrixWords, PointWords, RowWords, Sentence,
 };
 use berth_model::matrix::{self, COLUMNS};
 use berth_model::prices::PriceBook;
 
+use super::{Answer, accent};
 use crate::asked::Subject;
+use crate::pictured::Pictured;
 
 /// Who can run the service, how classes of options fit by the weights beside what they cost, and criteria against
 /// classes; cells that follow the inputs are marked.
-pub(super) fn document(subject: &Subject, book: &PriceBook) -> Document {
+pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
     let Subject {
         scenario,
         view,
@@ -21,15 +26,25 @@ pub(super) fn document(subject: &Subject, book: &PriceBook) -> Document {
     let gates = explain::gates(scenario, view.service, answer, book).gates;
     let made = matrix::matrix(scenario, subject.service(), answer, book);
     let said = MatrixWords::of(&made, &scenario.weights);
-    Document::new(vec![Block::Lead(said.fit.sentence.clone())])
-        .with(Block::Text(said.fit.front.clone()))
-        .with(Block::Table(fit(&said.fit)))
+    let found = Found::of(&made.fit, &said.fit);
+    let document = Document::new(vec![
+        Block::Lead(said.fit.sentence.clone()),
+        Block::Text(said.fit.front.clone()),
+        Block::Figure(Picture {
+            id: super::Panel::Matrix.name().to_owned(),
+            name: "Cost against fit".to_owned(),
+            takeaway: said.fit.front.plain(),
+            table: fit(&said.fit),
+        }),
+    ]);
+    let document = document
         .with_list("Who can run it", gates.iter().map(gate).collect())
         .with(Block::Heading("Criteria".to_owned()))
         .with(Block::Note(Sentence::plainly(
             "Cells with a bar at their side follow the inputs; the rest holds for every workload. Scores are from 0 to 4; money has none.",
         )))
-        .with(Block::Table(criteria(&said.rows)))
+        .with(Block::Table(criteria(&said.rows)));
+    Answer::pictured(&document, found)
 }
 
 /// Whether a class can run the service, and the scenario that would bring it back.
@@ -116,5 +131,67 @@ fn criteria(rows: &[RowWords]) -> Table {
         columns,
         rows: rows.iter().map(row).collect(),
         sum: Vec::new(),
+    }
+}
+
+/// The figure of cost against fit, and what its parts say.
+struct Found {
+    points: Vec<PointWords>,
+    figure: Fit,
+}
+
+impl Found {
+    fn of(made: &matrix::Fit, said: &FitWords) -> Self {
+        let best = said.points.first().map(|point| point.class);
+        let costs = made.points.iter().zip(&said.points);
+        let (options, points) = costs
+            .filter_map(|(point, words)| {
+                let choice = drawn::Choice {
+                    label: explain::class(words.class).to_owned(),
+                    short_label: String::new(),
+                    accent: accent(words.class),
+                    is_winner: Some(words.class) == best,
+                    x: f64::from(words.fit_per_mille) / 10.0,
+                    usd: point.monthly()?.to_f64(),
+                };
+                Some((choice, words.clone()))
+            })
+            .unzip();
+        Self {
+            points,
+            figure: Fit {
+                x: drawn::Axis {
+                    name: "fit by your weights".to_owned(),
+                    unit: " %".to_owned(),
+                    ends: Some((0.0, 100.0)),
+                    better: drawn::Better::High,
+                },
+                y_name: "$ a month".to_owned(),
+                better: "cheaper, and fits better".to_owned(),
+                names: drawn::Names {
+                    front: "nothing beats it in both".to_owned(),
+                    behind: "something costs no more and fits better".to_owned(),
+                },
+                options,
+                empty: "No class of options has a bill.".to_owned(),
+            },
+        }
+    }
+}
+
+impl Pictured for Found {
+    fn scene(&self, width: f64, measure: &dyn Measure) -> Scene {
+        let size = Size::new(width, frame_height(width));
+        self.figure.layout(size, measure)
+    }
+
+    fn words(&self, key: Key) -> Option<String> {
+        let point = self.points.get(key.item?)?;
+        Some(format!(
+            "{}: {} a month, fit {}",
+            explain::class(point.class),
+            point.monthly,
+            point.fit
+        ))
     }
 }
