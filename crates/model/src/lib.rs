@@ -46,6 +46,7 @@ pub mod share;
 pub mod spot;
 pub mod staff;
 pub mod strategy;
+pub mod sure;
 pub mod sweep;
 pub mod units;
 pub mod words;
