@@ -218,7 +218,10 @@ impl Sure {
         let ranges = [ranges.spot, ranges.load, ranges.packing, ranges.price];
         let doubts = INPUTS.iter().zip(ranges).enumerate();
         let doubts: Vec<Doubt> = doubts
-            .filter(|(_, (_, range))| !range.is_point())
+            .filter(|(_, (input, range))| {
+                // Without a strategy nothing rests on Spot prices.
+                !range.is_point() && (**input != InputId::RangeSpot || self.base.spot.is_some())
+            })
             .filter_map(|(dimension, (input, _))| {
                 let of_input = margins
                     .iter()

@@ -278,7 +278,7 @@ impl Case<'_> {
         let Some(ground) = sweep.ground(&rules, arch, book) else {
             return false;
         };
-        if !fleet.prepare(ground, edition) {
+        if !fleet.prepare(&rules, ground, edition) {
             return false;
         }
         let mut add = |purchase, standing: Option<(Usd, u64)>| {

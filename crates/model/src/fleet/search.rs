@@ -40,6 +40,11 @@ impl HourCost {
     pub(super) const fn units(self) -> u128 {
         self.0
     }
+
+    /// Both together.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
 }
 
 /// Turns prices into the units of the search.
@@ -130,7 +135,7 @@ impl Scale {
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
-        HourCost(self.price(price).0 + self.sides(fee).0)
+        self.price(price).and(self.sides(fee))
     }
 
     /// The same for a price that is a share of another, whose source is `base`.
