@@ -101,9 +101,16 @@ impl Cause {
             | Id::CrossZoneGb
             | Id::LogsGb => Self::Beside,
             Id::StaffTime | Id::StaffRate | Id::StaffHours => Self::Staff,
-            // Its name, its provider among other services, what a person calls too little, and how
-            // much what is not money counts.
-            Id::Name | Id::Provider | Id::SmallestSaving | Id::Weights => return None,
+            // Its name, its provider among other services, what a person calls too little, how much
+            // what is not money counts, and how sure what is money is.
+            Id::Name
+            | Id::Provider
+            | Id::SmallestSaving
+            | Id::Weights
+            | Id::RangeSpot
+            | Id::RangeLoad
+            | Id::RangePacking
+            | Id::RangePrice => return None,
         })
     }
 

@@ -11,7 +11,8 @@ use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
 use crate::scenario::{
-    Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Overcommit, Service, Sizing,
+    Daemon, FleetSettings, GpuRequest, HoursPerMonth, NetworkMode, Overcommit, PackingOverhead,
+    Service, Sizing,
 };
 use crate::strategy::Split;
 use crate::units::{GRAINS_PER_1024TH, Gib, Vcpu};
@@ -188,6 +189,7 @@ pub struct Rules<'a> {
     single_task: bool,
     rounding: Rounding,
     sizing: Sizing,
+    packing: PackingOverhead,
 }
 
 /// How a strategy's weights are rounded to tasks: AWS documents the ratio and not the rounding.
@@ -232,6 +234,7 @@ impl<'a> Rules<'a> {
             single_task,
             rounding: Rounding::Nearest,
             sizing: Sizing::Cheapest,
+            packing: PackingOverhead::NONE,
         }
     }
 
@@ -239,6 +242,17 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub const fn sized(self, sizing: Sizing) -> Self {
         Self { sizing, ..self }
+    }
+
+    /// The same rules where so many instances run for each one that packing needs.
+    #[must_use]
+    pub(crate) const fn packed(self, packing: PackingOverhead) -> Self {
+        Self { packing, ..self }
+    }
+
+    /// Instances that run for each one that packing needs.
+    pub(crate) const fn packing(&self) -> PackingOverhead {
+        self.packing
     }
 
     /// How much of a fleet a commitment holds.
@@ -589,6 +603,14 @@ pub fn instances_for(tasks: u64, per_instance: u32, zones: u8) -> u64 {
     let zones = u64::from(zones).clamp(1, tasks);
     let (each, fuller) = (tasks / zones, tasks % zones);
     fuller * (each + 1).div_ceil(per_instance) + (zones - fuller) * each.div_ceil(per_instance)
+}
+
+/// Instances that run where packing needs `needed`, to the nearest: no fewer.
+pub(crate) fn with_overhead(needed: u64, packing: PackingOverhead) -> u64 {
+    needed
+        .saturating_mul(packing.get().into())
+        .saturating_add(5_000)
+        / 10_000
 }
 
 /// Instances that managed scaling keeps where `needed` are: N = ceil(needed x 100 / target).

@@ -14,10 +14,10 @@ use crate::scenario::{
     DaysPerWeek, Egress, EphemeralGib, FamilyName, FleetSettings, GbPerMonth, GpuModel, GpuRequest,
     HeadroomTasks, HoursPerDay, HoursPerMonth, IdleTasks, ImagePullSeconds, Load,
     LoadBalancerUnits, MAX_GPUS, MAX_NAMES, MAX_TASKS, MEMORY_LIMITS, MaxCommitment, MinInstances,
-    MinZones, Name, NetworkMode, Overcommit, Owned, OwnedError, Places, ProviderChoice, Region,
-    ReservedMemoryMib, RunMilliminutes, RunsPerDay, Scenario, Service, Sizing, SmallestSaving,
-    StaffHours, StaffRate, TargetCapacity, TaskCount, TaskFactor, TypeName, VCPU_LIMITS, WeekError,
-    WeekHours, Weights, WeightsError,
+    MinZones, Name, NetworkMode, Overcommit, Owned, OwnedError, PercentRange, Places,
+    ProviderChoice, RangeError, Ranges, Region, ReservedMemoryMib, RunMilliminutes, RunsPerDay,
+    Scenario, Service, Sizing, SmallestSaving, StaffHours, StaffRate, TargetCapacity, TaskCount,
+    TaskFactor, TypeName, VCPU_LIMITS, WeekError, WeekHours, Weights, WeightsError,
 };
 use crate::strategy::{MAX_BASE, MAX_WEIGHT, Strategy};
 use crate::units::{Gib, GpuCount, QuantityError, Vcpu};
@@ -106,6 +106,14 @@ ids! {
         SmallestSaving = "least-saving",
         /// How much each criterion that is not money counts.
         Weights = "weights",
+        /// Range of Spot prices.
+        RangeSpot = "range-spot",
+        /// Range of the load.
+        RangeLoad = "range-load",
+        /// Range of what packing leaves over.
+        RangePacking = "range-packing",
+        /// Range of old list prices.
+        RangePrice = "range-price",
         /// Name of the service.
         Name = "name",
         /// Operating system.
@@ -576,6 +584,38 @@ pub static INPUTS: [Input; COUNT] = [
         Kind::Text(LIST_CHARS),
         "How much each criterion that is not money counts, from 0 to 10, such as operations:3,isolation:5.",
     ),
+    row(
+        Id::RangeSpot,
+        Whole,
+        "Range of Spot prices",
+        "%",
+        Kind::Text(RANGE_CHARS),
+        "From and to, of the prices here: 80-150. How sure the answer is follows from it, and not the answer.",
+    ),
+    row(
+        Id::RangeLoad,
+        Whole,
+        "Range of the load",
+        "%",
+        Kind::Text(RANGE_CHARS),
+        "From and to, of the tasks of each hour or the runs of a day: 80-120.",
+    ),
+    row(
+        Id::RangePacking,
+        Whole,
+        "Range of instances needed",
+        "%",
+        Kind::Text(RANGE_CHARS),
+        "From and to, of the instances that packing needs: 100-110. ECS moves no task that runs, so some room stays unused.",
+    ),
+    row(
+        Id::RangePrice,
+        Whole,
+        "Range of year-old prices",
+        "%",
+        Kind::Text(RANGE_CHARS),
+        "From and to, of a list price a year older than the newest: 95-105. Younger ones are off by less, in proportion.",
+    ),
     row(Id::Name, Each, "Name", "", Kind::Text(Name::MAX_CHARS), ""),
     row(
         Id::Os,
@@ -817,6 +857,9 @@ pub static INPUTS: [Input; COUNT] = [
 /// Longest list of names or of what is owned, in characters.
 const LIST_CHARS: usize = 2_000;
 
+/// Longest range, in characters.
+const RANGE_CHARS: usize = 20;
+
 /// Longest week, in characters.
 const WEEK_CHARS: usize = 2_000;
 
@@ -861,6 +904,8 @@ pub enum Problem {
     DoesNotApply,
     /// Not the hours of a week.
     NotAWeek(WeekError),
+    /// Not a range of percentages.
+    NotARange(RangeError),
     /// Not a list of what is owned.
     NotOwned(OwnedError),
     /// Not a list of names, of which these are examples.
@@ -972,6 +1017,7 @@ impl fmt::Display for Said<'_> {
                 write!(f, "{label} does not apply to what is set otherwise")?;
             }
             Problem::NotAWeek(error) => write!(f, "{label}: {error}")?,
+            Problem::NotARange(error) => write!(f, "{label}: “{given}” {error}")?,
             Problem::NotOwned(error) => write!(f, "{label}: {error}")?,
             Problem::NotNames(example) => write!(
                 f,
@@ -1050,6 +1096,10 @@ fn get_whole(scenario: &Scenario, id: InputId) -> Option<String> {
         Id::StaffHours => scenario.staff.hours.get().to_string(),
         Id::SmallestSaving => scenario.smallest_saving.get().to_string(),
         Id::Weights => scenario.weights.to_string(),
+        Id::RangeSpot => scenario.ranges.spot.to_string(),
+        Id::RangeLoad => scenario.ranges.load.to_string(),
+        Id::RangePacking => scenario.ranges.packing.to_string(),
+        Id::RangePrice => scenario.ranges.price.to_string(),
         _ => return None,
     };
     Some(text)
@@ -1251,8 +1301,23 @@ fn apply_whole(scenario: &mut Scenario, id: InputId, text: &str) -> Result<(), P
         Id::StaffHours => scenario.staff.hours = ranged(text, StaffHours::new)?,
         Id::SmallestSaving => scenario.smallest_saving = ranged(text, SmallestSaving::new)?,
         Id::Weights => scenario.weights = Weights::parse(text).map_err(Problem::NotWeights)?,
+        Id::RangeSpot | Id::RangeLoad | Id::RangePacking | Id::RangePrice => {
+            apply_range(&mut scenario.ranges, id, text)?;
+        }
         _ => apply_pricing(&mut scenario.pricing, id, text)?,
     }
+    Ok(())
+}
+
+fn apply_range(ranges: &mut Ranges, id: InputId, text: &str) -> Result<(), Problem> {
+    let (range, limits) = match id {
+        Id::RangeSpot => (&mut ranges.spot, Ranges::SPOT_LIMITS),
+        Id::RangeLoad => (&mut ranges.load, Ranges::LOAD_LIMITS),
+        Id::RangePacking => (&mut ranges.packing, Ranges::PACKING_LIMITS),
+        Id::RangePrice => (&mut ranges.price, Ranges::PRICE_LIMITS),
+        _ => return Err(Problem::DoesNotApply),
+    };
+    *range = PercentRange::parse(text, limits).map_err(Problem::NotARange)?;
     Ok(())
 }
 

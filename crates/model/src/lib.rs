@@ -52,6 +52,7 @@ pub mod spot;
 pub mod staff;
 pub mod strategy;
 pub mod stress;
+pub mod sure;
 pub mod sweep;
 pub mod units;
 pub mod words;

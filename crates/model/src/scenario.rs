@@ -13,6 +13,7 @@ use crate::units::{Gib, GpuCount, Vcpu};
 
 mod names;
 mod owned;
+mod ranges;
 mod services;
 pub mod week;
 mod weights;
@@ -21,6 +22,7 @@ pub use names::{FamilyName, MAX_NAMES, TypeName};
 pub use owned::{
     MAX_OWNED, Owned, OwnedError, OwnedPlan, OwnedReservation, PlanAmount, ReservedCount,
 };
+pub use ranges::{PercentRange, RangeError, Ranges};
 pub use services::{ServicesEdit, ServicesError};
 pub use week::{WeekError, WeekHours};
 pub use weights::{Weights, WeightsError};
@@ -132,6 +134,15 @@ ranged! {
     /// What tasks may ask for of each vCPU or MiB that an instance has, in thousandths.
     Overcommit: u32, 1_000..=10_000, default 1_000
 }
+ranged! {
+    /// Instances that run for each one that packing says is needed, in ten-thousandths.
+    PackingOverhead: u16, 10_000..=20_000, default 10_000
+}
+impl PackingOverhead {
+    /// As many instances as packing needs.
+    pub const NONE: Self = Self(Self::MIN);
+}
+
 ranged! {
     /// What an hour of staff costs, in US dollars.
     StaffRate: u16, 1..=1_000, default 75
@@ -292,6 +303,36 @@ impl Load {
             }
             Self::Week(hours) => hours.peak(),
         }
+    }
+
+    /// The same load at so many ten-thousandths: the tasks of each hour, or the runs of jobs,
+    /// rounded to the nearest and kept within their limits. A load stays a load: at its peak there
+    /// is one task at the least.
+    #[must_use]
+    pub fn scaled(&self, ten_thousandths: u32) -> Self {
+        let part = |count: u32, most: u32| {
+            let scaled = (u64::from(count) * u64::from(ten_thousandths) + 5_000) / 10_000;
+            u32::try_from(scaled).unwrap_or(most).min(most)
+        };
+        let peak =
+            |count: TaskCount| TaskCount::new(part(count.get(), MAX_TASKS).max(1)).unwrap_or(count);
+        let mut changed = self.clone();
+        match &mut changed {
+            Self::Constant { tasks } => *tasks = peak(*tasks),
+            Self::Schedule {
+                tasks, idle_tasks, ..
+            } => {
+                *tasks = peak(*tasks);
+                let idle = IdleTasks::new(part(idle_tasks.get(), MAX_TASKS));
+                *idle_tasks = idle.unwrap_or(*idle_tasks);
+            }
+            Self::Week(hours) => *hours = hours.with_peak(peak(hours.peak())),
+            Self::Jobs { runs_per_day, .. } => {
+                let runs = part(runs_per_day.get(), RunsPerDay::MAX).max(1);
+                *runs_per_day = RunsPerDay::new(runs).unwrap_or(*runs_per_day);
+            }
+        }
+        changed
     }
 
     /// The same load with another count of tasks at the peak, or of one run. A week keeps its
@@ -613,6 +654,11 @@ pub struct Scenario {
     pub staff: Staff,
     /// The smallest saving worth a change.
     pub smallest_saving: SmallestSaving,
+    /// How far what it rests on may be off.
+    pub ranges: Ranges,
+    /// Instances that run for each one that packing says is needed. Nobody sets it: it is more
+    /// than one in the cases of a sample alone ([`crate::sure`]).
+    pub packing: PackingOverhead,
     /// Whether EBS volumes are billed.
     pub ebs: bool,
     /// What else is billed beside compute.
@@ -717,6 +763,8 @@ impl Scenario {
             task_factors: TaskFactors::default(),
             staff: Staff::default(),
             smallest_saving: SmallestSaving::default(),
+            ranges: Ranges::default(),
+            packing: PackingOverhead::default(),
             ebs: true,
             lines: Lines::default(),
             pricing: Pricing::default(),

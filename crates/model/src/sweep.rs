@@ -273,12 +273,14 @@ impl Case<'_> {
         } = self;
         let edition = sweep.edition;
         let operator = Operator::of(place);
-        let rules = Rules::new(operator, &scenario.fleet, service).sized(scenario.sizing);
+        let rules = Rules::new(operator, &scenario.fleet, service)
+            .sized(scenario.sizing)
+            .packed(scenario.packing);
         let fleet = Fleet::bare(scenario, Crowd::alone(rules), book, pattern);
         let Some(ground) = sweep.ground(&rules, arch, book) else {
             return false;
         };
-        if !fleet.prepare(ground, edition) {
+        if !fleet.prepare(&rules, ground, edition) {
             return false;
         }
         let mut add = |purchase, standing: Option<(Usd, u64)>| {

@@ -9,7 +9,7 @@ use crate::load::{Pattern, Week};
 use crate::packing::{self, Amounts, Kind};
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook};
-use crate::scenario::{FleetSettings, Service, Sizing};
+use crate::scenario::{FleetSettings, PackingOverhead, Service, Sizing};
 use crate::strategy::Split;
 
 /// Services that share a fleet, one at least, and how many tasks of each run when.
@@ -84,6 +84,11 @@ impl<'a> Crowd<'a> {
     /// Managed scaling's target, percent.
     pub fn target_percent(&self) -> u64 {
         self.first.target_percent()
+    }
+
+    /// Instances that run for each one that packing needs.
+    pub(crate) const fn packing(&self) -> PackingOverhead {
+        self.first.packing()
     }
 
     /// How much of the fleet a commitment holds.

@@ -6,12 +6,11 @@
 //! tasks than another that costs no more is never the cheaper one. So a search over some dozens
 //! of types finds what a search over all of them does; `tests/sweep.rs` compares the two.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use super::search::{HourCost, Scale};
-use super::{Candidate, Holds, Operator, Rules};
+use super::{Candidate, Holds, Operator, Room, Rules};
 use crate::needs::Needs;
-use crate::order;
 use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
 use crate::prices::{InstanceType, PriceBook, Quote};
@@ -65,9 +64,13 @@ struct Priced {
     scale: Scale,
     /// The cheapest type of each shape at on-demand prices, the cheapest hour first.
     list: Vec<Contender>,
-    /// Every type with a Spot price that may decide, family by family, the least costly for its
-    /// vCPU first.
-    spot: Vec<Family>,
+    /// Whether Spot prices are looked at.
+    with_spot: bool,
+    /// Every type with a Spot price that may decide, family by family, within one the cheapest
+    /// hour first.
+    spot: Vec<Contender>,
+    /// Where each family stands among them, the least costly for its vCPU first.
+    families: Vec<Family>,
     /// Whether every price is one at which what is said above holds.
     is_ordinary: bool,
 }
@@ -75,66 +78,26 @@ struct Priced {
 /// A type with its price for an hour, all that goes along with it included.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contender {
-    kind: Kind,
+    /// Which of the ground's types.
+    kind: usize,
     /// The price of an hour.
     pub(crate) hour: HourCost,
 }
 
-/// The types of a family, the cheapest hour first.
-#[derive(Clone, Debug)]
-pub(crate) struct Family {
-    /// They.
-    pub(crate) types: Vec<Contender>,
-    /// What an hour of any of them costs at the least for each 1/128,000 vCPU that it offers.
-    vcpu: u128,
+/// The types of a family.
+#[derive(Clone, Copy, Debug)]
+struct Family {
+    start: usize,
+    end: usize,
+    /// What an hour of any of them costs at the least for each 1/128,000 vCPU that it offers, in
+    /// 2^[`COARSE`].
+    vcpu: u64,
     /// The same for each 1/128,000 GiB.
-    memory: u128,
+    memory: u64,
 }
 
-impl Family {
-    fn of(types: &[Contender]) -> Self {
-        let least = |room: fn(&Contender) -> u64| {
-            let each = types
-                .iter()
-                .filter_map(|one| one.hour.units().checked_div(room(one).into()));
-            // What offers nothing holds no task.
-            each.min().unwrap_or(u128::MAX)
-        };
-        Self {
-            types: cheapest_first(types),
-            vcpu: least(|one| one.kind.holds.room.vcpu_grains),
-            memory: least(|one| one.kind.holds.room.memory_grains),
-        }
-    }
-
-    /// What an hour of a task costs at the least, however many stand on an instance.
-    pub(crate) fn least_task_hour(&self, rules: &Rules<'_>) -> u128 {
-        let task = &rules.service().task;
-        let vcpu = self.vcpu.saturating_mul(task.vcpu.grains().into());
-        let memory = self.memory.saturating_mul(task.memory.grains().into());
-        vcpu.max(memory)
-    }
-}
-
-impl Contender {
-    /// The type as a candidate for a service; `None` where it does not hold a task.
-    pub(crate) fn candidate(&self, rules: &Rules<'_>, book: &PriceBook) -> Option<Candidate> {
-        let task = &rules.service().task;
-        let fit = self.kind.holds.fit(task.vcpu, task.memory);
-        (fit.tasks > 0).then(|| Candidate {
-            index: self.kind.index,
-            fit,
-            capacity: Amounts::default(),
-            fee: self.kind.fee,
-            credits: if self.kind.burstable {
-                let instance = book.types.get(self.kind.index);
-                instance.and_then(|instance| rules.credits(instance))
-            } else {
-                None
-            },
-        })
-    }
-}
+/// Bits of a price that do not count where costs are estimated: what is left fits 64 of them.
+const COARSE: u32 = 20;
 
 impl Ground {
     /// The types that may be chosen for a service.
@@ -197,32 +160,40 @@ impl Ground {
         (self.key.operator, self.key.arch) == (operator, arch)
     }
 
-    /// Prices the types, unless they are priced so already. Of one edition a book has one set of
-    /// prices.
-    pub(crate) fn price(&mut self, book: &PriceBook, edition: u32, scale: Scale) {
+    /// Prices the types, unless they are priced so already; at Spot prices too where those are
+    /// asked for. Of one edition a book has one set of prices.
+    pub(crate) fn price(&mut self, book: &PriceBook, edition: u32, scale: Scale, with_spot: bool) {
         let known = self.priced.as_ref();
-        if known.is_some_and(|known| known.edition == edition && known.scale == scale) {
+        if known.is_some_and(|known| {
+            known.edition == edition && known.scale == scale && (known.with_spot || !with_spot)
+        }) {
             return;
         }
-        let mut priced = Priced {
+        // Lists of the last edition are filled anew: there are many editions in a sample.
+        let mut priced = self.priced.take().unwrap_or_else(|| Priced {
             edition,
             scale,
             list: Vec::new(),
+            with_spot,
             spot: Vec::new(),
+            families: Vec::new(),
             is_ordinary: true,
-        };
-        let list = book.ec2_column(self.key.os, PriceKind::OnDemand);
+        });
+        priced.edition = edition;
+        priced.scale = scale;
+        priced.with_spot = with_spot;
+        priced.is_ordinary = true;
+        priced.list.clear();
+        priced.spot.clear();
+        priced.families.clear();
+        let os = self.key.os;
+        let list = book.ec2_column(os, PriceKind::OnDemand);
         let linux = book.ec2_column(Os::Linux, PriceKind::OnDemand);
-        let spot = book.ec2_column(self.key.os, PriceKind::Spot);
+        let spot = book.ec2_column(os, PriceKind::Spot);
+        let spot = spot.filter(|_| with_spot);
         let managed = self.key.operator == Operator::Managed;
-        let newer = |index: usize| {
-            let instance = book.types.get(index);
-            let name = instance.map_or("", |instance| &*instance.name);
-            (Reverse(instance.map_or(0, InstanceType::generation)), name)
-        };
         let mut best: Vec<Option<Contender>> = vec![None; self.shapes];
-        let mut of_spot: Vec<Contender> = Vec::new();
-        for kind in &self.types {
+        for (place, kind) in self.types.iter().enumerate() {
             let fee = if managed {
                 // Without a fee there is no price.
                 let listed = linux.and_then(|column| column.quote(kind.index));
@@ -233,59 +204,138 @@ impl Ground {
             } else {
                 None
             };
+            let sides = scale.sides(fee);
             let mut contender = |quote| {
-                let hour = scale.hour(quote, fee);
+                let hour = scale.price(quote).and(sides);
                 priced.is_ordinary &= (1..MOST_HOUR).contains(&hour.units());
-                Contender { kind: *kind, hour }
+                Contender { kind: place, hour }
             };
             if let Some(quote) = spot.and_then(|column| column.deciding(kind.index)) {
-                of_spot.push(contender(quote));
+                let new = contender(quote);
+                priced.spot.push(new);
             }
             let listed = list.and_then(|column| column.quote(kind.index));
-            if let (Some(quote), Some(place)) = (listed, best.get_mut(kind.shape)) {
+            if let (Some(quote), Some(known)) = (listed, best.get_mut(kind.shape)) {
                 let new = contender(quote);
-                let better = place.is_none_or(|old| match new.hour.cmp(&old.hour) {
-                    std::cmp::Ordering::Equal => newer(kind.index) < newer(old.kind.index),
+                let better = known.is_none_or(|known| match new.hour.cmp(&known.hour) {
+                    Ordering::Equal => self.newer(book, new) < self.newer(book, known),
                     order => order.is_lt(),
                 });
                 if better {
-                    *place = Some(new);
+                    *known = Some(new);
                 }
             }
         }
-        let best: Vec<Contender> = best.into_iter().flatten().collect();
-        priced.list = cheapest_first(&best);
-        let families: Vec<Family> = of_spot
-            .chunk_by(|a, b| a.kind.family == b.kind.family)
-            .map(Family::of)
-            .collect();
-        let order = order::by_key(&families, |family| family.vcpu);
-        priced.spot = order.into_iter().cloned().collect();
+        priced.list.extend(best.into_iter().flatten());
+        sort(&mut priced.list, |one| one.hour);
+        self.find_families(&mut priced);
         self.priced = Some(priced);
     }
 
-    /// The types among which the cheapest at on-demand prices is.
+    /// Divides the types with a Spot price, which stand by name, into families.
+    fn find_families(&self, priced: &mut Priced) {
+        let kind = |one: &Contender| self.types.get(one.kind);
+        let family = |one: &Contender| kind(one).map_or(0, |kind| kind.family);
+        let mut start = 0;
+        for types in priced.spot.chunk_by_mut(|a, b| family(a) == family(b)) {
+            let least = |room: fn(&Room) -> u64| {
+                let each = types.iter().filter_map(|one| {
+                    let hour = u64::try_from(one.hour.units() >> COARSE).unwrap_or(u64::MAX);
+                    hour.checked_div(room(&kind(one)?.holds.room))
+                });
+                // What offers nothing holds no task.
+                each.min().unwrap_or(u64::MAX)
+            };
+            priced.families.push(Family {
+                start,
+                end: start + types.len(),
+                vcpu: least(|room| room.vcpu_grains),
+                memory: least(|room| room.memory_grains),
+            });
+            start += types.len();
+            sort(types, |one| one.hour);
+        }
+        sort(&mut priced.families, |family| family.vcpu);
+    }
+
+    fn newer<'b>(&self, book: &'b PriceBook, one: Contender) -> (Reverse<u32>, &'b str) {
+        let kind = self.types.get(one.kind);
+        let instance = kind.and_then(|kind| book.types.get(kind.index));
+        let generation = instance.map_or(0, InstanceType::generation);
+        let name = instance.map_or("", |instance| &*instance.name);
+        (Reverse(generation), name)
+    }
+
+    /// The types among which the cheapest at on-demand prices is, the cheapest hour first.
     pub(crate) fn list(&self) -> &[Contender] {
         self.priced.as_ref().map_or(&[], |priced| &priced.list)
     }
 
-    /// The types with a Spot price that may decide, family by family.
-    pub(crate) fn spot(&self) -> &[Family] {
-        self.priced.as_ref().map_or(&[], |priced| &priced.spot)
+    /// The types with a Spot price that may decide, family by family: what an hour of a task costs
+    /// on each at the least, however many stand on an instance, and the types.
+    pub(crate) fn spot(&self, rules: &Rules<'_>) -> impl Iterator<Item = (u128, &[Contender])> {
+        let task = &rules.service().task;
+        let (vcpu, memory) = (task.vcpu.grains(), task.memory.grains());
+        let priced = self.priced.iter();
+        priced.flat_map(move |priced| {
+            priced.families.iter().filter_map(move |family| {
+                let by_vcpu = u128::from(family.vcpu) * u128::from(vcpu);
+                let by_memory = u128::from(family.memory) * u128::from(memory);
+                let least = by_vcpu.max(by_memory);
+                // Whole families of what holds nothing aside, this is far from the largest number.
+                let least = least.checked_mul(1 << COARSE).unwrap_or(u128::MAX);
+                Some((least, priced.spot.get(family.start..family.end)?))
+            })
+        })
+    }
+
+    /// A type as a candidate for a service; `None` where it does not hold a task.
+    pub(crate) fn candidate(
+        &self,
+        contender: &Contender,
+        rules: &Rules<'_>,
+        book: &PriceBook,
+    ) -> Option<Candidate> {
+        let kind = self.types.get(contender.kind)?;
+        let task = &rules.service().task;
+        let fit = kind.holds.fit(task.vcpu, task.memory);
+        (fit.tasks > 0).then(|| Candidate {
+            index: kind.index,
+            fit,
+            capacity: Amounts::default(),
+            fee: kind.fee,
+            credits: if kind.burstable {
+                let instance = book.types.get(kind.index);
+                instance.and_then(|instance| rules.credits(instance))
+            } else {
+                None
+            },
+        })
     }
 
     /// Whether its prices are such that the search over some types finds what that over all does:
     /// none is nothing, and none so large that costs end at the largest number.
     pub(crate) fn is_ordinary(&self) -> bool {
-        self.priced
-            .as_ref()
-            .is_some_and(|priced| priced.is_ordinary)
+        let priced = self.priced.as_ref();
+        priced.is_some_and(|priced| priced.is_ordinary)
     }
 }
 
-fn cheapest_first(contenders: &[Contender]) -> Vec<Contender> {
-    let sorted = order::by_key(contenders, |contender| contender.hour);
-    sorted.into_iter().copied().collect()
+/// Sorts a short list in its place; one that is nearly in order already, in next to no time.
+fn sort<T: Copy, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    for end in 1..items.len() {
+        let mut place = end;
+        while let Some([before, here]) = place
+            .checked_sub(1)
+            .and_then(|start| items.get_mut(start..=place))
+        {
+            if key(before) <= key(here) {
+                break;
+            }
+            std::mem::swap(before, here);
+            place -= 1;
+        }
+    }
 }
 
 impl Key {

@@ -119,7 +119,9 @@ impl<'a> Fleet<'a> {
         pattern: &'a Pattern,
         (operator, arch): (Operator, Arch),
     ) -> Self {
-        let rules = Rules::new(operator, &scenario.fleet, service).sized(scenario.sizing);
+        let rules = Rules::new(operator, &scenario.fleet, service)
+            .sized(scenario.sizing)
+            .packed(scenario.packing);
         Self::of(scenario, Crowd::alone(rules), book, pattern, arch)
     }
 

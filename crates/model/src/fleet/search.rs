@@ -12,14 +12,14 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::credits::{Credits, UNITS_PER_VCPU};
 use super::crowd::Crowd;
-use super::{Candidate, instances_for, scaled_to_target};
+use super::{Candidate, instances_for, scaled_to_target, with_overhead};
 use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
 use crate::money::{PER_USD, Usd};
 use crate::order;
 use crate::packing::Amounts;
 use crate::prices::{InstanceType, PriceBook, Quote, SourceId};
 use crate::pricing::Percent;
-use crate::scenario::{HoursPerMonth, Sizing};
+use crate::scenario::{HoursPerMonth, PackingOverhead, Sizing};
 use crate::units::{GRAINS, Gib};
 
 /// Thousandths of a minute in a day.
@@ -39,6 +39,11 @@ impl HourCost {
     /// In 10^-18 dollars an hour, times the hours of a month.
     pub(super) const fn units(self) -> u128 {
         self.0
+    }
+
+    /// Both together.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 + other.0)
     }
 }
 
@@ -130,7 +135,7 @@ impl Scale {
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
-        HourCost(self.price(price).0 + self.sides(fee).0)
+        self.price(price).and(self.sides(fee))
     }
 
     /// The same for a price that is a share of another, whose source is `base`.
@@ -218,6 +223,8 @@ pub struct Leg<'a> {
     pub zones: u8,
     /// Managed scaling's target, percent.
     pub target_percent: u64,
+    /// Instances that run for each one that packing needs.
+    pub packing: PackingOverhead,
     /// Instances that are reserved already, and cost nothing but what goes along with them.
     pub already: u64,
     /// How much of it a commitment holds.
@@ -261,7 +268,8 @@ impl Leg<'_> {
     /// Instances that run in each level.
     pub fn running(&self, candidate: &Candidate) -> impl Iterator<Item = u64> {
         self.needed(candidate)
-            .map(|needed| scaled_to_target(needed, self.target_percent))
+            .map(|needed| with_overhead(needed, self.packing))
+            .map(|running| scaled_to_target(running, self.target_percent))
     }
 
     /// Instances without which the tasks of each level cannot stand, however they are packed.
@@ -887,6 +895,7 @@ fn leg<'a>(pattern: &'a Pattern, crowd: &'a Crowd<'a>, levels: Vec<LegLevel>) ->
         levels,
         zones,
         target_percent: crowd.target_percent(),
+        packing: crowd.packing(),
         already: 0,
         sizing: crowd.sizing(),
         repacking: Repacking::Hourly,

@@ -19,10 +19,11 @@ use crate::staff;
 impl Fleet<'_> {
     /// Prices the types of a ground for this fleet; whether they are priced such that
     /// [`Self::contend`] comes to what [`Self::price`] does.
-    pub(crate) fn prepare(&self, ground: &mut Ground, edition: u32) -> bool {
+    pub(crate) fn prepare(&self, rules: &Rules<'_>, ground: &mut Ground, edition: u32) -> bool {
         match self.scale() {
             Ok(scale) => {
-                ground.price(self.book, edition, scale);
+                let with_spot = rules.service().spot.is_some();
+                ground.price(self.book, edition, scale, with_spot);
                 ground.is_ordinary()
             }
             // Without the price of a volume or an address there is no option at all.
@@ -35,7 +36,7 @@ impl Fleet<'_> {
     pub(crate) fn contend(&self, rules: &Rules<'_>, ground: &Ground) -> Option<(Usd, u64)> {
         let scale = self.scale().ok()?;
         let leg = whole_leg(self.pattern, &self.crowd);
-        let pick = pick(&leg, (self.book, scale), rules, ground.list())?;
+        let pick = pick(&leg, (self.book, scale), rules, ground)?;
         let (mut bill, mut sides) = (Bill::default(), Sides::default());
         self.add_contender(&mut bill, &mut sides, &leg, &pick, PriceKind::OnDemand)?;
         Some((self.contended(bill, sides)?, pick.peak()))
@@ -52,7 +53,7 @@ impl Fleet<'_> {
         let (mut bill, mut sides) = (Bill::default(), Sides::default());
         let mut beside = None;
         if !on_demand.is_empty() {
-            let pick = pick(&on_demand, (self.book, scale), rules, ground.list())?;
+            let pick = pick(&on_demand, (self.book, scale), rules, ground)?;
             let kind = PriceKind::OnDemand;
             self.add_contender(&mut bill, &mut sides, &on_demand, &pick, kind)?;
             beside = Some(pick);
@@ -61,10 +62,9 @@ impl Fleet<'_> {
         let with = beside.as_ref().map(|pick| (&on_demand, pick));
         let spot = spot_leg(self.pattern, &self.crowd, with);
         if !spot.is_empty() {
-            let families = ground.spot().iter();
-            let families = families.map(|family| {
-                let types = candidates(&family.types, rules, self.book);
-                (family.least_task_hour(rules), types)
+            let families = ground.spot(rules).map(|(least, types)| {
+                let types = candidates(ground, types, rules, self.book);
+                (least, types)
             });
             let picks = cheapest_families_of(&spot, (self.book, scale), families, SPOT_FAMILIES);
             let share = Decimal::ONE.checked_div(Decimal::from(picks.len()))?;
@@ -78,7 +78,7 @@ impl Fleet<'_> {
         } else if beside.is_none() {
             // All tasks find room that is there already; a type that holds one must be there too.
             let mut types = ground.list().iter();
-            types.find_map(|contender| contender.candidate(rules, self.book))?;
+            types.find_map(|one| ground.candidate(one, rules, self.book))?;
         }
         Some((self.contended(bill, sides)?, peak))
     }
@@ -108,24 +108,26 @@ impl Fleet<'_> {
     }
 }
 
-/// The cheapest of types for a leg.
+/// The cheapest type for a leg at on-demand prices.
 fn pick(
     leg: &Leg<'_>,
     (book, scale): (&PriceBook, Scale),
     rules: &Rules<'_>,
-    of: &[Contender],
+    ground: &Ground,
 ) -> Option<Pick> {
-    cheapest_of(leg, (book, scale), candidates(of, rules, book), u128::MAX)
+    let candidates = candidates(ground, ground.list(), rules, book);
+    cheapest_of(leg, (book, scale), candidates, u128::MAX)
 }
 
-/// Those types that hold a task, each with the price of its hour.
+/// Those of a ground's types that hold a task, each with the price of its hour.
 fn candidates(
+    ground: &Ground,
     of: &[Contender],
     rules: &Rules<'_>,
     book: &PriceBook,
 ) -> impl Iterator<Item = (Candidate, HourCost)> {
     of.iter().filter_map(|contender| {
-        let candidate = contender.candidate(rules, book)?;
+        let candidate = ground.candidate(contender, rules, book)?;
         Some((candidate, contender.hour))
     })
 }

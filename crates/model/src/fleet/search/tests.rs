@@ -60,6 +60,7 @@ fn leg_of(pattern: &Pattern) -> Leg<'_> {
         levels: vec![level(9, 0), level(2, 0)],
         zones: 1,
         target_percent: 100,
+        packing: PackingOverhead::NONE,
         already: 0,
         sizing: Sizing::Cheapest,
         repacking: Repacking::Hourly,
