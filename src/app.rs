@@ -17,6 +17,7 @@ use crate::ui::map::map;
 use crate::ui::notices::notices;
 use crate::ui::options::options;
 use crate::ui::panel;
+use crate::ui::ranges::ranges;
 use crate::ui::spend::spend_figure;
 use crate::ui::toolbar::toolbar;
 use crate::ui::weights::weights;
@@ -74,6 +75,8 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
             panel("options", "Every option, line by line").child(options(state)),
             panel("matrix", "Decision matrix")
                 .children([weights(state), document(state, studies, Panel::Matrix)]),
+            panel("sure", "How sure it is")
+                .children([ranges(state), document(state, studies, Panel::Sure)]),
             of(Panel::Stress, "Commitments, if things go otherwise"),
             of(Panel::Interview, "In an interview"),
             of(Panel::Assumptions, "What this rests on"),

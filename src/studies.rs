@@ -45,6 +45,8 @@ pub enum Panel {
     Notes,
     /// The decision matrix, and cost against fit.
     Matrix,
+    /// How sure the verdict is.
+    Sure,
     /// What commitments cost if things do not go as planned.
     Stress,
     /// An interview answer.
@@ -61,7 +63,7 @@ pub enum Panel {
 
 impl Panel {
     /// Every panel, in the order in which they are studied.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Why,
         Self::Flips,
         Self::Curve,
@@ -71,6 +73,7 @@ impl Panel {
         Self::Interview,
         Self::Assumptions,
         Self::Compare,
+        Self::Sure,
         Self::Stress,
         Self::Cluster,
         Self::Assignment,
@@ -85,6 +88,7 @@ impl Panel {
             Self::Map => "map",
             Self::Notes => "notes",
             Self::Matrix => "matrix",
+            Self::Sure => "sure",
             Self::Stress => "stress",
             Self::Interview => "interview",
             Self::Assumptions => "assumptions",

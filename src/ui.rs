@@ -14,6 +14,7 @@ pub mod needs;
 pub mod notices;
 pub mod options;
 pub mod places;
+pub mod ranges;
 pub mod sentence;
 pub mod services;
 pub mod spend;

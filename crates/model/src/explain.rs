@@ -40,6 +40,7 @@ mod placement;
 mod staff;
 mod strategy;
 mod stress;
+mod sure;
 pub mod wire;
 
 pub use advice::advice;
@@ -59,6 +60,7 @@ pub use placement::placement;
 pub use staff::break_even;
 pub use strategy::split;
 pub use stress::{StressPlace, StressRow, StressWords, stress};
+pub use sure::{SureBand, SureDoubt, SureRow, SureWords};
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod map;
 mod matrix;
 mod notes;
 mod stress;
+mod sure;
 mod why;
 
 use berth_figures::Accent;
@@ -18,6 +19,7 @@ use berth_model::eligibility::Class;
 use berth_model::explain::document::Document;
 use berth_model::explain::wire::Wire;
 use berth_model::inputs::InputId;
+use berth_model::option::Place;
 use berth_model::prices::PriceBook;
 
 use crate::asked::{Books, Found, Subject};
@@ -38,6 +40,8 @@ pub enum Panel {
     Notes,
     /// The decision matrix.
     Matrix,
+    /// How sure the verdict is.
+    Sure,
     /// What commitments cost if things do not go as planned.
     Stress,
     /// An interview answer.
@@ -128,6 +132,7 @@ impl Panel {
             ("map", None) => Self::Map(None),
             ("notes", None) => Self::Notes,
             ("matrix", None) => Self::Matrix,
+            ("sure", None) => Self::Sure,
             ("stress", None) => Self::Stress,
             ("interview", None) => Self::Interview,
             ("assumptions", None) => Self::Assumptions,
@@ -146,6 +151,7 @@ impl Panel {
             Self::Map(_) => "map",
             Self::Notes => "notes",
             Self::Matrix => "matrix",
+            Self::Sure => "sure",
             Self::Stress => "stress",
             Self::Interview => "interview",
             Self::Assumptions => "assumptions",
@@ -165,6 +171,7 @@ impl Panel {
             Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
             Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
             Self::Matrix => Box::new(AtOnce(matrix::answer)),
+            Self::Sure => Box::new(sure::Sure::begin(subject, books.own)),
             Self::Stress => Box::new(stress::Stress::begin(subject)),
             Self::Interview => Box::new(AtOnce(|subject, book| {
                 Answer::words(&interview::document(subject, book))
@@ -188,5 +195,14 @@ const fn accent(class: Class) -> Accent {
         Class::Ec2Spot => Accent::Ec2Spot,
         Class::ManagedInstances => Accent::Managed,
         Class::ManagedInstancesSpot => Accent::ManagedSpot,
+    }
+}
+
+/// The accent of a place: that of its options without Spot.
+const fn of_place(place: Place) -> Accent {
+    match place {
+        Place::Fargate => Accent::Fargate,
+        Place::Ec2 => Accent::Ec2,
+        Place::ManagedInstances => Accent::Managed,
     }
 }

@@ -283,7 +283,7 @@ impl Ground {
                 let by_memory = u128::from(family.memory) * u128::from(memory);
                 let least = by_vcpu.max(by_memory);
                 // Whole families of what holds nothing aside, this is far from the largest number.
-                let least = least.checked_mul(1 << COARSE).unwrap_or(u128::MAX);
+                let least = least.saturating_mul(1 << COARSE);
                 Some((least, priced.spot.get(family.start..family.end)?))
             })
         })
