@@ -210,6 +210,7 @@ impl Following {
         });
         let rows: Vec<Element> = rows.collect();
         let is_wide = table.columns.len() >= WIDE;
+        let summary = table.is_folded.then(|| el("summary").text(&table.name));
         let body = el("table")
             .class(if is_wide {
                 "document-table wide"
@@ -220,7 +221,13 @@ impl Following {
             .child(table::head(&table.columns))
             .child(el("tbody").child(rows))
             .part(move || self.sum(index));
-        table::scrolling(&table.name, body)
+        let table = table::scrolling(&table.name, body);
+        match summary {
+            Some(summary) => el("details")
+                .class("document-more")
+                .children([summary, table]),
+            None => table,
+        }
     }
 
     /// The name of a row that can be pressed; it is pressed where its scenario and service are those that are shown.

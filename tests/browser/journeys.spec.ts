@@ -179,7 +179,10 @@ test("every option opens to lines that sum to its total, each with the date and 
 test("the matrix has all of its criteria, and live cells follow the inputs", async ({ page }) => {
   await open(page);
   const matrix = page.getByRole("region", { name: "Criteria by class of options" });
-  await expect(matrix.locator("tbody tr")).toHaveCount(31);
+  // Those that count nothing by the weights are folded.
+  const all = page.getByRole("region", { name: "Decision matrix", exact: true });
+  await expect(all.locator("table.wide tbody tr")).toHaveCount(31);
+  await expect(matrix.locator("tbody tr")).toHaveCount(12);
   const cost = matrix.getByRole("row", { name: /^Cost of this load/ });
   await expect(cost).toContainText("$173.01");
   await type(page, "Tasks", "24");

@@ -15,7 +15,7 @@ use crate::setup::BuildTools;
 use crate::setup::browser::Browser;
 use crate::{build, paths, process, setup, size};
 
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 7] = [
     (
         "size",
         "bytes and requests before the page is usable, and what each crate costs",
@@ -31,6 +31,10 @@ const PARTS: [(&str, &str); 6] = [
     (
         "region",
         "from choosing another region to the answer at its prices, on slow 4G with the processor 4x slower",
+    ),
+    (
+        "studies",
+        "each study in the browser: until all and until something stands, and its longest step",
     ),
     (
         "native",
@@ -74,7 +78,7 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let in_browser = ["start", "input", "region"].map(|part| options.wants(part));
+    let in_browser = ["start", "input", "region", "studies"].map(|part| options.wants(part));
     let in_browser = in_browser.contains(&true);
     let browser = if in_browser {
         Some(setup::browser::find_or_install()?)
@@ -127,6 +131,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.wants("region") {
         println!("\n== region");
         measure(&browser, "region.mjs", vec![("/berth/", paths::dist())])?;
+    }
+    if options.wants("studies") {
+        println!("\n== studies");
+        measure(&browser, "studies.mjs", vec![("/berth/", paths::dist())])?;
     }
     Ok(())
 }

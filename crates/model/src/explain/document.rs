@@ -80,6 +80,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What they come to, a text for each column; empty where they are not summed up.
     pub sum: Vec<String>,
+    /// Whether it stands behind its name, which it opens at.
+    pub is_folded: bool,
 }
 
 /// A column of a table.
@@ -332,9 +334,10 @@ impl Block {
                     note("r", row.action.is_some().into());
                 }
                 note("s", table.sum.len());
+                note("f", table.is_folded.into());
             }
             Self::Figure(picture) => {
-                note("f", 0);
+                note("p", 0);
                 out.push_str(&picture.id);
             }
         }
@@ -450,6 +453,8 @@ impl Wire for Table {
         self.columns.write(out);
         self.rows.write(out);
         self.sum.write(out);
+        let folded = if self.is_folded { "folded" } else { "open" };
+        folded.to_owned().write(out);
     }
 
     fn read(lines: &mut Lines<'_>) -> Option<Self> {
@@ -458,6 +463,11 @@ impl Wire for Table {
             columns: Vec::read(lines)?,
             rows: Vec::read(lines)?,
             sum: Vec::read(lines)?,
+            is_folded: match lines.next()? {
+                "folded" => true,
+                "open" => false,
+                _ => return None,
+            },
         })
     }
 }
@@ -570,6 +580,7 @@ mod tests {
                 },
             ],
             sum: vec!["Both".to_owned(), "$2".to_owned(), String::new()],
+            is_folded: true,
         };
         Document::new(vec![
             Block::Lead(sentence.clone()),

@@ -93,7 +93,7 @@ fn document(said: AssignmentWords) -> Document {
                 Column::numbers("A month"),
             ],
             rows,
-            sum: Vec::new(),
+            ..Table::default()
         })
     });
     Document::new(vec![Block::Lead(said.sentence)])
@@ -119,7 +119,7 @@ fn frontier(points: &[AssignmentPoint]) -> Table {
             Column::words("On Spot, of task-hours"),
         ],
         rows: points.iter().map(row).collect(),
-        sum: Vec::new(),
+        ..Table::default()
     }
 }
 

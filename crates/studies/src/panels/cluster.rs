@@ -67,5 +67,6 @@ fn table(subject: &Subject, bill: ClusterBill) -> Table {
         ],
         rows,
         sum: vec!["The cluster".to_owned(), String::new(), used, idle, total],
+        ..Table::default()
     }
 }

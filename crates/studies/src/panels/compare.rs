@@ -66,7 +66,7 @@ fn document(study: &compare::Compare) -> Document {
             rows: causes
                 .map(|cause| Row::plain([cause.label, cause.amount]))
                 .collect(),
-            sum: Vec::new(),
+            ..Table::default()
         })
     });
     let inputs = (!said.inputs.is_empty()).then(|| {
@@ -81,7 +81,7 @@ fn document(study: &compare::Compare) -> Document {
             rows: inputs
                 .map(|input| Row::plain([input.label, input.a, input.b]))
                 .collect(),
-            sum: Vec::new(),
+            ..Table::default()
         })
     });
     Document::new(vec![Block::Lead(said.sentence)])

@@ -100,7 +100,7 @@ impl Found {
             name: "Cost by task count".to_owned(),
             columns,
             rows: self.study.samples().iter().map(row).collect(),
-            sum: Vec::new(),
+            ..Table::default()
         }
     }
 

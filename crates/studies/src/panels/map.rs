@@ -151,7 +151,7 @@ impl Found {
             name: "Which option wins, at every eighth value".to_owned(),
             columns: headings,
             rows: rows.collect(),
-            sum: Vec::new(),
+            ..Table::default()
         }
     }
 }

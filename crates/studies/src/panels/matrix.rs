@@ -43,7 +43,8 @@ pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
         .with(Block::Note(Sentence::plainly(
             "Cells with a bar at their side follow the inputs; the rest holds for every workload. Scores are from 0 to 4; money has none.",
         )))
-        .with(Block::Table(criteria(&said.rows)));
+        .with(Block::Table(criteria(&said.rows, true)))
+        .with(Block::Table(criteria(&said.rows, false)));
     Answer::pictured(&document, found)
 }
 
@@ -93,20 +94,23 @@ fn fit(fit: &FitWords) -> Table {
             Column::words("Weight × score"),
         ],
         rows: fit.points.iter().map(row).collect(),
-        sum: Vec::new(),
+        ..Table::default()
     }
 }
 
-fn criteria(rows: &[RowWords]) -> Table {
-    let mut columns = vec![Column::words("Criterion"), Column::numbers("Weight")];
+/// The criteria that count: money, and what has a weight; or the others, folded.
+fn criteria(rows: &[RowWords], that_count: bool) -> Table {
+    let counts = |row: &&RowWords| (row.weight != Some(0)) == that_count;
+    let mut columns = vec![Column::words("Criterion")];
     columns.extend(COLUMNS.map(|class| Column::words(explain::class(class)).of(class)));
     columns.push(Column::sources("Source"));
     let row = |row: &RowWords| {
-        let weight = row.weight.map(|weight| weight.to_string());
-        let mut cells = vec![
-            Cell::plain(row.criterion.label().to_owned()),
-            Cell::plain(weight.unwrap_or_default()),
-        ];
+        let label = row.criterion.label();
+        let name = match row.weight {
+            None | Some(0) => label.to_owned(),
+            Some(weight) => format!("{label}, weight {weight}"),
+        };
+        let mut cells = vec![Cell::plain(name)];
         cells.extend(row.cells.iter().map(|cell| {
             let text = match cell.score {
                 Some(score) => format!("{} ({score})", cell.text),
@@ -127,10 +131,15 @@ fn criteria(rows: &[RowWords]) -> Table {
         Row::of(cells)
     };
     Table {
-        name: "Criteria by class of options".to_owned(),
+        name: if that_count {
+            "Criteria by class of options".to_owned()
+        } else {
+            "Criteria that count nothing by your weights".to_owned()
+        },
         columns,
-        rows: rows.iter().map(row).collect(),
-        sum: Vec::new(),
+        rows: rows.iter().filter(counts).map(row).collect(),
+        is_folded: !that_count,
+        ..Table::default()
     }
 }
 

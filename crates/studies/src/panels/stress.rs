@@ -53,10 +53,13 @@ impl Study for Stress {
                 table: found.table(),
             }),
         ]);
-        for place in &said.places {
-            document = document
-                .with(Block::Heading(place.name.clone()))
-                .with(Block::Table(table(&said, &place.name, &place.rows)));
+        for (index, place) in said.places.iter().enumerate() {
+            let table = Table {
+                // That of the best place is read first.
+                is_folded: index > 0,
+                ..table(&said, &place.name, &place.rows)
+            };
+            document = document.with(Block::Table(table));
         }
         let sentences = best.rows.iter().map(|row| row.sentence.clone().into());
         let heading = ["What becomes of each on ", &best.name].concat();
@@ -97,7 +100,7 @@ fn table(said: &StressWords, place: &str, rows: &[StressRow]) -> Table {
         name: ["Paid over 36 months on ", place].concat(),
         columns,
         rows: rows.iter().map(row).collect(),
-        sum: Vec::new(),
+        ..Table::default()
     }
 }
 
@@ -145,7 +148,7 @@ impl Found {
             name: "Paid so far, if the load halves".to_owned(),
             columns,
             rows: (0..months).step_by(EVERY).map(row).collect(),
-            sum: Vec::new(),
+            ..Table::default()
         }
     }
 }

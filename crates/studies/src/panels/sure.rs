@@ -66,7 +66,7 @@ fn answer(found: &Confidence) -> Answer {
                 Column::numbers("Share"),
             ],
             rows: said.rows.iter().map(option).collect(),
-            sum: Vec::new(),
+            ..Table::default()
         })
     });
     let doubts = said.doubts.iter().map(|doubt| {
@@ -157,7 +157,7 @@ impl Found {
                 Column::numbers("19 in 20 cost no more"),
             ],
             rows: self.places.iter().map(row).collect(),
-            sum: Vec::new(),
+            ..Table::default()
         }
     }
 }
