@@ -14,6 +14,7 @@ mod fleet;
 mod flips;
 mod in_order;
 mod matrix;
+mod sure;
 mod text;
 
 /// What is printed of each scenario.
@@ -32,6 +33,8 @@ enum Output {
 struct Extras {
     /// What flips it.
     flips: bool,
+    /// How sure it is.
+    sure: bool,
     /// The decision matrix.
     matrix: bool,
 }
@@ -49,6 +52,7 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
             Long("all") => all = true,
             Long("flips") => with.flips = true,
             Long("matrix") => with.matrix = true,
+            Long("sure") => with.sure = true,
             Long("fleet") => standing = Some(option_after(&mut args)?),
             Long("receipt") => option = Some(args.value()?.string()?),
             Long("link") => sources.push(Source::Link(args.value()?.string()?)),
@@ -78,6 +82,11 @@ pub(crate) fn run(mut args: lexopt::Parser, out: &mut impl Write) -> Result<(), 
     if with.matrix && single {
         return Err(Failure::Expected(
             "`--matrix` without `--fleet` or `--receipt`",
+        ));
+    }
+    if with.sure && single {
+        return Err(Failure::Expected(
+            "`--sure` without `--fleet` or `--receipt`",
         ));
     }
     let mut books = Books::default();
@@ -166,6 +175,7 @@ fn answer(
     } else {
         String::new()
     };
+    let samples = with.sure.then(|| sure::samples(scenario, book));
     let text = match output {
         Output::Json => {
             let mut report = report::report(scenario, book, &answers);
@@ -174,6 +184,9 @@ fn answer(
             }
             if with.matrix {
                 matrix::add(&mut report, scenario, book, &answers);
+            }
+            if let Some(samples) = &samples {
+                sure::add(&mut report, scenario, samples);
             }
             let mut line = serde_json::to_vec(&report)?;
             line.push(b'\n');
@@ -187,6 +200,9 @@ fn answer(
             }
             if with.matrix {
                 text.push_str(&matrix::text(scenario, book, &answers));
+            }
+            if let Some(samples) = &samples {
+                text.push_str(&sure::text(scenario, samples));
             }
             text
         }

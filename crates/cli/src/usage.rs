@@ -6,7 +6,7 @@ pub(crate) const HELP: &str = "\
 Where should this container run on Amazon ECS?
 
 usage: berth evaluate [FILE | -]... [--link LINK]... [--json | --all] [--jsonl] [--flips]
-                      [--matrix]
+                      [--matrix] [--sure]
        berth evaluate --fleet [OPTION] [FILE | -]... [--link LINK]... [--jsonl]
        berth evaluate --receipt OPTION (FILE | - | --link LINK)
        berth verify (RECEIPT | -)
@@ -21,6 +21,7 @@ evaluate   the answer for each scenario, in the order given
   --link     a scenario as a link of the page, or its part after the #
   --json     one report a line, for programs
   --all      name the reason of every option without a bill, commitments without a price too
+  --sure     in how many cases the answer holds, within the ranges of what it rests on
   --jsonl    read every input as one scenario a line
   --flips    for every input, the nearest values at which another option wins, and what to measure
              where it is too close to call; every region is tried too

@@ -2,6 +2,7 @@
 //! default.
 
 use berth_model::inputs::{self, InputId, Kind};
+use berth_model::scenario::PercentRange;
 use schemars::Schema;
 use serde_json::{Value, json};
 
@@ -44,6 +45,19 @@ pub(crate) fn within(min: &'static str, max: &'static str) -> impl Fn(&mut Schem
     move |schema| {
         schema.insert("minimum".to_owned(), number(min));
         schema.insert("maximum".to_owned(), number(max));
+    }
+}
+
+/// Says between which percentages a range lies, and what it is by default.
+pub(crate) fn range(default: PercentRange, (least, most): (u16, u16)) -> impl Fn(&mut Schema) {
+    move |schema| {
+        let (low, high) = (default.low(), default.high());
+        schema.insert("minimum_percent".to_owned(), least.into());
+        schema.insert("maximum_percent".to_owned(), most.into());
+        schema.insert(
+            "default".to_owned(),
+            json!({ "low_percent": low, "high_percent": high }),
+        );
     }
 }
 

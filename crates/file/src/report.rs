@@ -18,6 +18,7 @@ mod entry;
 mod flip;
 mod line;
 pub mod matrix;
+mod sure;
 mod whole;
 
 pub use entry::{
@@ -26,6 +27,7 @@ pub use entry::{
 };
 pub use flip::{DriverEntry, FlipEntry};
 pub use line::{Line, Origin};
+pub use sure::{Costs, Doubt, PlaceCosts, Sure, SureRanges, Win};
 pub use whole::{Assigned, AssignedService};
 
 /// The answer for a scenario. Amounts are US dollars a month before tax, as decimal text.
@@ -108,6 +110,9 @@ pub struct ServiceReport {
     /// What classes cost, and how well they fit by the weights, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fit: Option<matrix::Fit>,
+    /// How sure that is; absent unless it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sure: Option<Sure>,
 }
 
 /// Which option to take.
@@ -180,6 +185,7 @@ pub fn report(scenario: &Scenario, book: &PriceBook, answers: &[ServiceAnswer]) 
             flips: None,
             matrix: None,
             fit: None,
+            sure: None,
         });
     let services: Vec<ServiceReport> = services.collect();
     let whole = match services.as_slice() {

@@ -25,7 +25,11 @@ const LONG: &str = r#"{
     "discount_percent": 0,
     "owned": { "plans": [], "reservations": [], "free_vcpu": 0, "free_memory_gib": 0 },
     "task_factor": { "x86_64": 1, "arm64": 1 }, "staff": { "usd_per_hour": 75, "hours_per_month": 8 },
-    "smallest_saving_usd": 0, "weights": [{ "criterion": "windows", "weight": 0 }], "prices": [], "estimate": null
+    "smallest_saving_usd": 0, "weights": [{ "criterion": "windows", "weight": 0 }], "prices": [], "estimate": null,
+    "ranges": {
+        "spot": { "low_percent": 80, "high_percent": 150 }, "load": { "low_percent": 80, "high_percent": 120 },
+        "packing": { "low_percent": 100, "high_percent": 110 }, "year_old_price": { "low_percent": 95, "high_percent": 105 }
+    }
 }"#;
 
 #[test]
@@ -81,6 +85,33 @@ fn what_a_choice_leaves_out_is_at_its_default() {
             r#","fleet":{"daemons":[{"name":"daemon","vcpu":0.1,"memory_gib":0.1,"sidecar_on_fargate":true}]}"#
         )
     );
+}
+
+#[test]
+fn a_range_is_read_written_and_refused_by_its_field() {
+    let with = |range: &str| SHORT.replace("]}", &format!(r#"],"ranges":{range}}}"#));
+    let half = with(r#"{"load":{"low_percent":50,"high_percent":200}}"#);
+    let read = scenario::read(half.as_bytes()).unwrap();
+    assert_eq!((read.ranges.load.low(), read.ranges.load.high()), (50, 200));
+    assert_eq!(scenario::write(&read).unwrap(), half);
+    let said = |range: &str| {
+        scenario::read(with(range).as_bytes())
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        said(r#"{"spot":{"low_percent":150,"high_percent":80}}"#),
+        "ranges.spot: “150-80” is reversed. Allowed: the lower percentage first, such as 100-110, from 1 to 1000."
+    );
+    assert_eq!(
+        said(r#"{"packing":{"low_percent":-5,"high_percent":110}}"#),
+        "ranges.packing: “-5-110” is not a range. Allowed: two whole percentages from 100 to 200, such as 100-110."
+    );
+    assert_eq!(
+        said(r#"{"year_old_price":{"low_percent":90,"high_percent":900}}"#),
+        "ranges.year_old_price: “90-900” is out of range. Allowed: from 50 to 200 percent."
+    );
+    assert!(said(r#"{"load":{"low_percent":90}}"#).contains("ranges.load"));
 }
 
 #[test]

@@ -63,6 +63,8 @@ fn text_for(input: InputId) -> BoxedStrategy<String> {
         InputId::Discount | InputId::EstimateOneYear | InputId::EstimateThreeYears => {
             of(vec!["0", "7.25", "34", "54", "100"])
         }
+        InputId::RangeSpot | InputId::RangeLoad => of(vec!["80-150", "80-120", "1-1000"]),
+        InputId::RangePacking | InputId::RangePrice => of(vec!["100-110", "95-105", "100-100"]),
         _ => match input.input().kind {
             Kind::Choice(choices) => of(choices.iter().map(|(id, _)| *id).collect()),
             Kind::Switch => of(vec!["on", "off"]),

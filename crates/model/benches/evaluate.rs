@@ -6,17 +6,22 @@ use berth_model::curve::{Curve, Progress};
 use berth_model::drivers::Drivers;
 use berth_model::explain;
 use berth_model::flips::Flips;
+use berth_model::inputs::{self, InputId};
+use berth_model::map::Map;
 use berth_model::packing::{Kind, first_fit_decreasing};
 use berth_model::prices::PriceBook;
 use berth_model::prices::embedded::US_EAST_1;
-use berth_model::scenario::Scenario;
+use berth_model::scenario::{Scenario, Service, TaskCount};
 use berth_model::stress::Stress;
+use berth_model::sure::Sure;
+use berth_model::sweep::Sweep;
 use berth_model::{evaluate, evaluate_cluster, evaluate_service, share};
 use divan::{Bencher, black_box};
 
 /// The committed scenarios: links, by a name.
-const SCENARIOS: [(&str, &str); 5] = [
+const SCENARIOS: [(&str, &str); 6] = [
     ("default", "v=1&name=api&vcpu=0.5&mem=1&tasks=12"),
+    ("spot", "v=1&name=api&vcpu=0.5&mem=1&tasks=12&spot=0.1.1"),
     (
         "gpu",
         "v=1&name=inference&arch=x86_64&vcpu=7&mem=28&gpu=1&gpu-model=a10g&load=schedule&tasks=4&idle=1",
@@ -180,6 +185,72 @@ fn stress(bencher: Bencher<'_, '_>, name: &str) {
         let mut study = Stress::new(black_box(&scenario), 0, &answer);
         while study.step(book, 1) == Progress::More {}
         study
+    });
+}
+
+/// What may win at one task count after the other, on one sweep.
+#[divan::bench(args = ["default", "spot", "jobs", "own"], sample_count = 100)]
+fn race(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    let book = &*scenario.pricing.over(&book);
+    let counts = (1..=30).filter_map(TaskCount::new);
+    let services: Vec<Service> = counts
+        .map(|count| {
+            let mut service = scenario.services.nearest(0).clone();
+            service.load = service.load.with_tasks(count);
+            service
+        })
+        .collect();
+    let mut sweep = Sweep::default();
+    bencher
+        .counter(divan::counter::ItemsCount::new(services.len()))
+        .bench_local(|| {
+            for service in &services {
+                black_box(sweep.race(&scenario, black_box(service), book));
+            }
+        });
+}
+
+/// A map of 64 x 64 cells, the largest that there is.
+#[divan::bench(args = ["default", "spot"], sample_count = 20)]
+fn map(bencher: Bencher<'_, '_>, name: &str) {
+    let many = inputs::set(&scenario(name), 0, InputId::Tasks, "1500");
+    let many = many.and_then(|many| inputs::set(&many, 0, InputId::CrossZoneGb, "1500"));
+    let Ok(scenario) = many else {
+        return;
+    };
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| {
+        let map = Map::new(
+            black_box(&scenario),
+            0,
+            InputId::Tasks,
+            InputId::CrossZoneGb,
+        );
+        let Ok(mut map) = map else {
+            return None;
+        };
+        while map.step(&book, 100) == Progress::More {}
+        Some(map.progress())
+    });
+}
+
+/// A sample of 2,000 cases.
+#[divan::bench(args = ["default", "spot", "jobs"], sample_count = 20)]
+fn sure(bencher: Bencher<'_, '_>, name: &str) {
+    let scenario = scenario(name);
+    let Ok(book) = PriceBook::parse(US_EAST_1) else {
+        return;
+    };
+    bencher.bench(|| {
+        let mut sure = Sure::new(black_box(&scenario), 0, &book);
+        while sure.step(100) == Progress::More {}
+        sure.confidence()
     });
 }
 

@@ -86,8 +86,8 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// Says that the book of the next race has other prices than that of the last; its types are
-    /// the same.
+    /// Says that the book of the next race has other prices than that of the last. Its types are
+    /// the same, and the same of them have prices that may decide.
     pub fn reprice(&mut self) {
         self.edition = self.edition.wrapping_add(1);
     }

@@ -2,6 +2,7 @@
 //! nothing is left open.
 
 #![expect(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test stops where its own data is wrong"
@@ -151,11 +152,11 @@ fn packing_leaves_room_on_instances_and_none_on_fargate() {
 fn the_same_scenario_has_the_same_sample_however_it_is_sliced() {
     let scenario = scenario(&[API, "&spot=0.1.1"].concat());
     let mut sliced = Sure::new(&scenario, 0, &BOOK);
-    let mut slices = 0;
+    let mut steps = 0;
     while sliced.step(7) == Progress::More {
-        slices += 1;
+        steps += 1;
     }
-    assert_eq!(slices, CASES / 7);
+    assert_eq!(steps, CASES / 7);
     assert!(sliced.is_done());
     let found = sliced.confidence();
     assert_eq!(found, sample(&scenario, &BOOK, 10_000));

@@ -72,6 +72,9 @@ pub(super) fn scenario(file: &ScenarioFile, path: Path<'_>) -> Result<Scenario, 
             staff.hours_per_month.as_ref(),
         )?;
     }
+    if let Some(ranges) = &file.ranges {
+        set_ranges(&mut setter, ranges, path.field("ranges"))?;
+    }
     if let Some(fleet) = &file.fleet {
         set_fleet(&mut setter, fleet, path.field("fleet"))?;
     }
@@ -326,6 +329,26 @@ fn base_weights(
             ": on_demand_weight and spot_weight are both 0; at least one must be above 0.",
         )
     })
+}
+
+fn set_ranges(
+    setter: &mut Setter,
+    ranges: &shape::Ranges,
+    path: Path<'_>,
+) -> Result<(), FileError> {
+    for (field, id, range) in [
+        ("spot", Id::RangeSpot, &ranges.spot),
+        ("load", Id::RangeLoad, &ranges.load),
+        ("packing", Id::RangePacking, &ranges.packing),
+        ("year_old_price", Id::RangePrice, &ranges.year_old_price),
+    ] {
+        if let Some(range) = range {
+            let [low, high] = [&range.low_percent, &range.high_percent].map(number_or);
+            let text = format!("{low}-{high}");
+            setter.text(path.field(field), id, Some(&text))?;
+        }
+    }
+    Ok(())
 }
 
 fn set_fleet(setter: &mut Setter, fleet: &shape::Fleet, path: Path<'_>) -> Result<(), FileError> {

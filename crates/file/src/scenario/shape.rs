@@ -8,8 +8,9 @@ use berth_model::inputs::InputId as Id;
 use berth_model::needs::Need;
 use berth_model::option::Place;
 use berth_model::purchase::{Payment, Term};
+use berth_model::scenario::Ranges as Model;
 
-use crate::limits::{each_of, of, one_of, required, within};
+use crate::limits::{each_of, of, one_of, range, required, within};
 use crate::number::Number;
 
 record! {
@@ -51,6 +52,9 @@ record! {
         /// How much criteria that are not money count in the fit of each class of options. Those
         /// that are left out keep their default: 1 for what bears on every service, 0 for the rest.
         weights: Option<Vec<CriterionWeight>>,
+        /// How far what the answer rests on may be off. They change no answer; how sure it is
+        /// follows from them.
+        ranges: Option<Ranges>,
         /// Prices of one's own, in place of the book's; at most a hundred.
         #[schemars(length(max = 100))]
         prices: Option<Vec<OwnPrice>>,
@@ -457,6 +461,35 @@ record! {
         /// How much; not all may be 0.
         #[schemars(transform = within("0", "10"))]
         weight: Number,
+    }
+}
+
+record! {
+    /// Ranges in place of points, each in percent of its point.
+    Ranges {
+        /// Spot prices, of instances and of Fargate.
+        #[schemars(transform = range(Model::default().spot, Model::SPOT_LIMITS))]
+        spot: Option<Range>,
+        /// Tasks of each hour, or runs of jobs.
+        #[schemars(transform = range(Model::default().load, Model::LOAD_LIMITS))]
+        load: Option<Range>,
+        /// Instances that run for each one that packing says is needed.
+        #[schemars(transform = range(Model::default().packing, Model::PACKING_LIMITS))]
+        packing: Option<Range>,
+        /// What a list price a year older than the newest is by now; younger ones are off by less,
+        /// in proportion.
+        #[schemars(transform = range(Model::default().price, Model::PRICE_LIMITS))]
+        year_old_price: Option<Range>,
+    }
+}
+
+record! {
+    /// From how many to how many percent, whole ones.
+    Range {
+        /// The least.
+        low_percent: Number,
+        /// The most: no less than the least.
+        high_percent: Number,
     }
 }
 

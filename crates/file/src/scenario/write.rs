@@ -8,7 +8,9 @@ use berth_model::inputs::{self, InputId as Id};
 use berth_model::needs::Need;
 use berth_model::option::Place;
 use berth_model::pricing::{self, Estimate};
-use berth_model::scenario::{Daemon, FleetSettings, Load, Name, Places, Scenario, Service, Sizing};
+use berth_model::scenario::{
+    Daemon, FleetSettings, Load, Name, PercentRange, Places, Ranges, Scenario, Service, Sizing,
+};
 use berth_model::strategy::Strategy;
 
 use super::{DAEMON, baseline, shape};
@@ -57,6 +59,7 @@ pub(super) fn file(scenario: &Scenario) -> shape::ScenarioFile {
         ),
         smallest_saving_usd: whole.number(Id::SmallestSaving),
         weights: weights(scenario),
+        ranges: ranges(scenario.ranges),
         prices: listed(&scenario.pricing.own, |own| own_price(own, scenario)),
         estimate: scenario.pricing.estimate.map(estimate),
     }
@@ -324,6 +327,29 @@ fn weights(scenario: &Scenario) -> Option<Vec<shape::CriterionWeight>> {
         criterion: criterion.id().to_owned(),
         weight: number(scenario.weights.get(criterion)),
     })
+}
+
+fn ranges(ranges: Ranges) -> Option<shape::Ranges> {
+    let usual = Ranges::default();
+    let range = |here: PercentRange, usual: PercentRange| {
+        (here != usual).then(|| shape::Range {
+            low_percent: number(here.low()),
+            high_percent: number(here.high()),
+        })
+    };
+    let nothing = shape::Ranges {
+        spot: None,
+        load: None,
+        packing: None,
+        year_old_price: None,
+    };
+    let given = shape::Ranges {
+        spot: range(ranges.spot, usual.spot),
+        load: range(ranges.load, usual.load),
+        packing: range(ranges.packing, usual.packing),
+        year_old_price: range(ranges.price, usual.price),
+    };
+    some(given, &nothing)
 }
 
 fn own_price(own: &pricing::OwnPrice, scenario: &Scenario) -> shape::OwnPrice {

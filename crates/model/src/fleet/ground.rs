@@ -13,7 +13,7 @@ use super::{Candidate, Holds, Operator, Room, Rules};
 use crate::needs::Needs;
 use crate::packing::Amounts;
 use crate::platform::{Arch, Os};
-use crate::prices::{InstanceType, PriceBook, Quote};
+use crate::prices::{Ec2Column, InstanceType, PriceBook, Quote};
 use crate::purchase::PriceKind;
 use crate::scenario::{FleetSettings, GpuRequest, Service};
 
@@ -169,8 +169,13 @@ impl Ground {
         }) {
             return;
         }
-        // Lists of the last edition are filled anew: there are many editions in a sample.
-        let mut priced = self.priced.take().unwrap_or_else(|| Priced {
+        // What the last edition had in order is nearly in order in this one, and there are many
+        // editions in a sample.
+        let known = self
+            .priced
+            .take()
+            .filter(|known| known.with_spot == with_spot);
+        let mut priced = known.unwrap_or_else(|| Priced {
             edition,
             scale,
             list: Vec::new(),
@@ -181,81 +186,100 @@ impl Ground {
         });
         priced.edition = edition;
         priced.scale = scale;
-        priced.with_spot = with_spot;
         priced.is_ordinary = true;
-        priced.list.clear();
-        priced.spot.clear();
-        priced.families.clear();
-        let os = self.key.os;
-        let list = book.ec2_column(os, PriceKind::OnDemand);
-        let linux = book.ec2_column(Os::Linux, PriceKind::OnDemand);
-        let spot = book.ec2_column(os, PriceKind::Spot);
-        let spot = spot.filter(|_| with_spot);
-        let managed = self.key.operator == Operator::Managed;
-        let mut best: Vec<Option<Contender>> = vec![None; self.shapes];
-        for (place, kind) in self.types.iter().enumerate() {
-            let fee = if managed {
-                // Without a fee there is no price.
-                let listed = linux.and_then(|column| column.quote(kind.index));
-                let Some(fee) = kind.fee.zip(listed) else {
-                    continue;
-                };
-                Some(fee)
-            } else {
-                None
-            };
-            let sides = scale.sides(fee);
-            let mut contender = |quote| {
-                let hour = scale.price(quote).and(sides);
-                priced.is_ordinary &= (1..MOST_HOUR).contains(&hour.units());
-                Contender { kind: place, hour }
-            };
-            if let Some(quote) = spot.and_then(|column| column.deciding(kind.index)) {
-                let new = contender(quote);
-                priced.spot.push(new);
-            }
-            let listed = list.and_then(|column| column.quote(kind.index));
-            if let (Some(quote), Some(known)) = (listed, best.get_mut(kind.shape)) {
-                let new = contender(quote);
-                let better = known.is_none_or(|known| match new.hour.cmp(&known.hour) {
-                    Ordering::Equal => self.newer(book, new) < self.newer(book, known),
-                    order => order.is_lt(),
-                });
-                if better {
-                    *known = Some(new);
-                }
-            }
+        let columns = Columns {
+            scale,
+            linux: book.ec2_column(Os::Linux, PriceKind::OnDemand),
+            managed: self.key.operator == Operator::Managed,
+        };
+        self.price_list(&columns, book, &mut priced);
+        if with_spot {
+            self.price_spot(&columns, book, &mut priced);
         }
-        priced.list.extend(best.into_iter().flatten());
-        sort(&mut priced.list, |one| one.hour);
-        self.find_families(&mut priced);
         self.priced = Some(priced);
     }
 
-    /// Divides the types with a Spot price, which stand by name, into families.
-    fn find_families(&self, priced: &mut Priced) {
-        let kind = |one: &Contender| self.types.get(one.kind);
-        let family = |one: &Contender| kind(one).map_or(0, |kind| kind.family);
-        let mut start = 0;
-        for types in priced.spot.chunk_by_mut(|a, b| family(a) == family(b)) {
+    /// Prices the cheapest type of each shape at on-demand prices.
+    fn price_list(&self, columns: &Columns<'_>, book: &PriceBook, priced: &mut Priced) {
+        let list = book.ec2_column(self.key.os, PriceKind::OnDemand);
+        let mut best: Vec<Option<Contender>> = vec![None; self.shapes];
+        for (place, kind) in self.types.iter().enumerate() {
+            let quote = list.and_then(|column| column.quote(kind.index));
+            let hour = quote.and_then(|quote| columns.hour(kind, quote));
+            let (Some(hour), Some(known)) = (hour, best.get_mut(kind.shape)) else {
+                continue;
+            };
+            let new = Contender { kind: place, hour };
+            let better = known.is_none_or(|known| match new.hour.cmp(&known.hour) {
+                Ordering::Equal => self.newer(book, new) < self.newer(book, known),
+                order => order.is_lt(),
+            });
+            if better {
+                *known = Some(new);
+            }
+            priced.is_ordinary &= is_ordinary(hour);
+        }
+        priced.list.clear();
+        priced.list.extend(best.into_iter().flatten());
+        sort(&mut priced.list, |one| one.hour);
+    }
+
+    /// Prices the types with a Spot price that may decide. Those that are known stay where they
+    /// were: of one book the same types have a price in every edition.
+    fn price_spot(&self, columns: &Columns<'_>, book: &PriceBook, priced: &mut Priced) {
+        let spot = book.ec2_column(self.key.os, PriceKind::Spot);
+        let hour = |kind: &Kind| {
+            let quote = spot.and_then(|column| column.deciding(kind.index))?;
+            columns.hour(kind, quote)
+        };
+        if priced.spot.is_empty() {
+            let types = self.types.iter().enumerate();
+            let priced_types = types.filter_map(|(kind, of)| {
+                let hour = hour(of)?;
+                Some(Contender { kind, hour })
+            });
+            priced.spot.extend(priced_types);
+            self.find_families(priced);
+        } else {
+            for one in &mut priced.spot {
+                let kind = self.types.get(one.kind);
+                one.hour = kind.and_then(hour).unwrap_or(one.hour);
+            }
+        }
+        priced.is_ordinary &= priced.spot.iter().all(|one| is_ordinary(one.hour));
+        for family in &mut priced.families {
+            let Some(types) = priced.spot.get_mut(family.start..family.end) else {
+                continue;
+            };
+            sort(types, |one| one.hour);
             let least = |room: fn(&Room) -> u64| {
                 let each = types.iter().filter_map(|one| {
                     let hour = u64::try_from(one.hour.units() >> COARSE).unwrap_or(u64::MAX);
-                    hour.checked_div(room(&kind(one)?.holds.room))
+                    hour.checked_div(room(&self.types.get(one.kind)?.holds.room))
                 });
                 // What offers nothing holds no task.
                 each.min().unwrap_or(u64::MAX)
             };
-            priced.families.push(Family {
-                start,
-                end: start + types.len(),
-                vcpu: least(|room| room.vcpu_grains),
-                memory: least(|room| room.memory_grains),
-            });
-            start += types.len();
-            sort(types, |one| one.hour);
+            family.vcpu = least(|room| room.vcpu_grains);
+            family.memory = least(|room| room.memory_grains);
         }
         sort(&mut priced.families, |family| family.vcpu);
+    }
+
+    /// Divides the types with a Spot price, which stand by name, into families.
+    fn find_families(&self, priced: &mut Priced) {
+        let family = |one: &Contender| self.types.get(one.kind).map_or(0, |kind| kind.family);
+        let mut start = 0;
+        for types in priced.spot.chunk_by(|a, b| family(a) == family(b)) {
+            let end = start + types.len();
+            priced.families.push(Family {
+                start,
+                end,
+                vcpu: 0,
+                memory: 0,
+            });
+            start = end;
+        }
     }
 
     fn newer<'b>(&self, book: &'b PriceBook, one: Contender) -> (Reverse<u32>, &'b str) {
@@ -319,6 +343,31 @@ impl Ground {
         let priced = self.priced.as_ref();
         priced.is_some_and(|priced| priced.is_ordinary)
     }
+}
+
+/// What prices types.
+struct Columns<'a> {
+    scale: Scale,
+    linux: Option<&'a Ec2Column>,
+    managed: bool,
+}
+
+impl Columns<'_> {
+    /// What an hour of a type costs at a price, with all that goes along; `None` where the fee of
+    /// Managed Instances has no price.
+    fn hour(&self, kind: &Kind, quote: Quote) -> Option<HourCost> {
+        let fee = if self.managed {
+            let listed = self.linux.and_then(|column| column.quote(kind.index));
+            Some(kind.fee.zip(listed)?)
+        } else {
+            None
+        };
+        Some(self.scale.hour(quote, fee))
+    }
+}
+
+fn is_ordinary(hour: HourCost) -> bool {
+    (1..MOST_HOUR).contains(&hour.units())
 }
 
 /// Sorts a short list in its place; one that is nearly in order already, in next to no time.

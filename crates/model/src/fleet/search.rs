@@ -40,11 +40,6 @@ impl HourCost {
     pub(super) const fn units(self) -> u128 {
         self.0
     }
-
-    /// Both together.
-    pub(super) const fn and(self, other: Self) -> Self {
-        Self(self.0 + other.0)
-    }
 }
 
 /// Turns prices into the units of the search.
@@ -56,6 +51,9 @@ pub struct Scale {
     launch: u128,
     /// What is paid of each ten thousandth at list price.
     listed: u128,
+    /// What a ten-billionth of an hour's price comes to, at list price and at one's own.
+    of_listed: u128,
+    of_own: u128,
 }
 
 /// What goes along with every instance of a fleet, as far as it is billed.
@@ -72,12 +70,16 @@ pub struct Along {
 impl Scale {
     /// The scale for a month of `hours`.
     pub fn new(hours: HoursPerMonth, along: Along, discount: Percent) -> Self {
+        let hours = u128::from(hours.get());
+        let listed = 10_000 - u128::from(discount.hundredths());
         let mut scale = Self {
-            hours_per_month: u128::from(hours.get()),
+            hours_per_month: hours,
             volume: 0,
             address: 0,
             launch: 0,
-            listed: 10_000 - u128::from(discount.hundredths()),
+            listed,
+            of_listed: 10_000 * listed * hours,
+            of_own: 10_000 * 10_000 * hours,
         };
         if let Some((gib, quote)) = along.volume {
             let price = u128::from(gib) * u128::from(quote.rate.ten_billionths()) * 10_000;
@@ -135,7 +137,7 @@ impl Scale {
     /// An instance's price together with its volume and, for Managed Instances, the fee: a share
     /// (in ten-thousandths) of the list price.
     pub fn hour(self, price: Quote, fee: Option<(Quote, Quote)>) -> HourCost {
-        self.price(price).and(self.sides(fee))
+        HourCost(self.price(price).0 + self.sides(fee).0)
     }
 
     /// The same for a price that is a share of another, whose source is `base`.
@@ -158,8 +160,12 @@ impl Scale {
 
     /// An instance's price alone.
     pub fn price(self, price: Quote) -> HourCost {
-        let hour = u128::from(price.rate.ten_billionths()) * 10_000 * self.paid(&[price]);
-        HourCost(hour * self.hours_per_month)
+        let of_one = if price.source == SourceId::OWN {
+            self.of_own
+        } else {
+            self.of_listed
+        };
+        HourCost(u128::from(price.rate.ten_billionths()) * of_one)
     }
 
     /// What goes along with an instance: its volume, and the fee of Managed Instances.

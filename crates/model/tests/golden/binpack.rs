@@ -111,6 +111,7 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
         zones: 1,
         packing: berth_model::scenario::PackingOverhead::NONE,
         target_percent: 100,
+        packing: berth_model::scenario::PackingOverhead::NONE,
         already: 0,
         sizing: berth_model::scenario::Sizing::Cheapest,
         repacking: berth_model::fleet::search::Repacking::Hourly,
