@@ -170,7 +170,7 @@ impl Panel {
             Self::Curve => Box::new(curve::Curve::begin(subject)),
             Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
             Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
-            Self::Matrix => Box::new(AtOnce(matrix::answer)),
+            Self::Matrix => Box::new(matrix::Matrix::default()),
             Self::Sure => Box::new(sure::Sure::begin(subject, books.own)),
             Self::Stress => Box::new(stress::Stress::begin(subject)),
             Self::Interview => Box::new(AtOnce(|subject, book| {

@@ -109,7 +109,6 @@ pub(crate) fn cheapest_fit(value: &Value) -> Result<Results, String> {
             volume: berth_model::fleet::search::Volume::default(),
         }],
         zones: 1,
-        packing: berth_model::scenario::PackingOverhead::NONE,
         target_percent: 100,
         packing: berth_model::scenario::PackingOverhead::NONE,
         already: 0,

@@ -11,7 +11,7 @@ use super::{Answer, Studied, Study};
 use crate::asked::{Books, Subject, of_region};
 
 /// Evaluations in one step.
-const STRIDE: usize = 4;
+const STRIDE: usize = 1;
 
 /// A comparison with the scenario of a link; the kept one is A, the present one B.
 pub(super) struct Compare {

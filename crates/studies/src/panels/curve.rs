@@ -15,7 +15,7 @@ use crate::asked::{Books, Subject};
 use crate::pictured::Pictured;
 
 /// Task counts in one step.
-const STRIDE: usize = 2;
+const STRIDE: usize = 1;
 
 /// Task counts before the first coarse answer; later ones follow whenever there are twice as many.
 const COARSE: usize = 8;

@@ -9,18 +9,16 @@ use berth_model::words;
 use super::{Answer, Studied, Study};
 use crate::asked::{Books, Subject};
 
-/// Evaluations in one step.
-const STRIDE: usize = 8;
-
 /// Flips that are shown without being asked for.
 const SHOWN: usize = 8;
 
-/// Steps between two coarse answers.
-const PATIENCE: usize = 40;
+/// Evaluations before the first coarse answer; later ones follow whenever there are twice as many.
+const COARSE: usize = 48;
 
 pub(super) struct Flips {
     study: flips::Flips,
-    steps: usize,
+    /// So many evaluations are worth another coarse answer.
+    next: usize,
     /// Whether the regions whose prices are known have been looked in.
     has_looked: bool,
 }
@@ -29,7 +27,7 @@ impl Flips {
     pub(super) fn begin(subject: &Subject) -> Self {
         Self {
             study: flips::Flips::new(&subject.scenario, subject.view.service),
-            steps: 0,
+            next: COARSE,
             has_looked: false,
         }
     }
@@ -68,13 +66,12 @@ impl Flips {
 
 impl Study for Flips {
     fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
-        if self.study.step(books.own, STRIDE) == Progress::More {
-            self.steps += 1;
-            return if self.steps.is_multiple_of(PATIENCE) {
-                Studied::SoFar(self.answer(subject))
-            } else {
-                Studied::More
-            };
+        if self.study.step(books.own, 1) == Progress::More {
+            if self.study.tried() < self.next {
+                return Studied::More;
+            }
+            self.next = self.next.saturating_mul(2);
+            return Studied::SoFar(self.answer(subject));
         }
         if !self.has_looked {
             self.has_looked = true;

@@ -17,7 +17,7 @@ use crate::asked::{Books, Subject};
 use crate::pictured::Pictured;
 
 /// Cells in one step.
-const STRIDE: usize = 16;
+const STRIDE: usize = 2;
 
 /// Cells before the first coarse answer; later ones follow whenever there are four times as many.
 const COARSE: usize = 64;

@@ -10,21 +10,38 @@ use berth_model::explain::{
 use berth_model::matrix::{self, COLUMNS};
 use berth_model::prices::PriceBook;
 
-use super::{Answer, accent};
-use crate::asked::Subject;
+use super::{Answer, Studied, Study, accent};
+use crate::asked::{Books, Subject};
 use crate::pictured::Pictured;
 
 /// Who can run the service, how classes of options fit by the weights beside what they cost, and criteria against
 /// classes; cells that follow the inputs are marked.
-pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
-    let Subject {
-        scenario,
-        view,
-        answer,
-        ..
-    } = subject;
-    let gates = explain::gates(scenario, view.service, answer, book).gates;
-    let made = matrix::matrix(scenario, subject.service(), answer, book);
+#[derive(Default)]
+pub(super) struct Matrix {
+    /// Who can run the service, once that is known: what would bring a class back takes evaluations of its own.
+    gates: Option<Vec<GateWords>>,
+}
+
+impl Study for Matrix {
+    fn step(&mut self, subject: &mut Subject, books: Books) -> Studied {
+        let Some(gates) = &self.gates else {
+            let Subject {
+                scenario,
+                view,
+                answer,
+                ..
+            } = subject;
+            let found = explain::gates(scenario, view.service, answer, books.own);
+            self.gates = Some(found.gates);
+            return Studied::More;
+        };
+        Studied::Done(answer(subject, books.own, gates))
+    }
+}
+
+fn answer(subject: &Subject, book: &PriceBook, gates: &[GateWords]) -> Answer {
+    let scenario = &subject.scenario;
+    let made = matrix::matrix(scenario, subject.service(), &subject.answer, book);
     let said = MatrixWords::of(&made, &scenario.weights);
     let found = Found::of(&made.fit, &said.fit);
     let document = Document::new(vec![

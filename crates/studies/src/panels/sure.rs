@@ -16,7 +16,7 @@ use crate::asked::{Books, Subject};
 use crate::pictured::Pictured;
 
 /// Cases in one step.
-const STRIDE: usize = 8;
+const STRIDE: usize = 2;
 
 /// Cases before the first coarse answer; later ones follow whenever there are four times as many.
 const COARSE: u32 = 125;
