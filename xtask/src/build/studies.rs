@@ -19,6 +19,10 @@ pub(super) fn build(dist: &Path, features: &[String]) -> Result<String> {
                 "berth-studies",
             ])
             .args(["--target", "wasm32-unknown-unknown", "--profile", "web"])
+            // It arrives once the page is in use, and evaluates thousands of times: here the model and its numbers
+            // are worth their size.
+            .args(["--config", "profile.web.package.berth-model.opt-level=3"])
+            .args(["--config", "profile.web.package.rust_decimal.opt-level=3"])
             .current_dir(paths::root())
             .env_remove("RUSTFLAGS")
             .env(
@@ -32,7 +36,7 @@ pub(super) fn build(dist: &Path, features: &[String]) -> Result<String> {
     fs::create_dir_all(paths::scratch()).context("could not create a folder")?;
     process::run(
         process::command(shrink::program("wasm-opt"))
-            .args(["-Oz", "-g"])
+            .args(["-O3", "-g"])
             .args(features)
             .arg(&compiled)
             .arg("--output")
