@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 
 use berth_model::bring_back::bring_back;
 use berth_model::eligibility::{Ability, Class, Gate, Obstacle, Requirement};
-use berth_model::explain::wire::Wire as _;
 use berth_model::explain::{self, GatesWords, Standing};
 use berth_model::inputs::{self, InputId};
 use berth_model::needs::Need;
@@ -520,18 +519,5 @@ fn sizes_that_bring_a_class_back_are_the_largest_that_do() {
             .find(|gate| gate.class == class)
             .unwrap();
         assert_eq!(gate.bring_back.unwrap().sentence.plain(), text, "{rest}");
-    }
-}
-
-#[test]
-fn gates_arrive_whole_or_not_at_all() {
-    let said = gates(&linked(
-        "name=a&vcpu=1&mem=2&tasks=2&needs=uninterrupted,s3_files",
-    ));
-    let text = said.to_wire();
-    assert_eq!(GatesWords::from_wire(&text), Some(said));
-    let lines: Vec<&str> = text.lines().collect();
-    for end in 0..lines.len() {
-        assert_eq!(GatesWords::from_wire(&lines[..end].join("\n")), None);
     }
 }

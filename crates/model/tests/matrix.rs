@@ -12,7 +12,6 @@ use std::sync::LazyLock;
 use berth_model::criteria::{Criterion, MOST_WEIGHT};
 use berth_model::eligibility::Class;
 use berth_model::explain::MatrixWords;
-use berth_model::explain::wire::Wire as _;
 use berth_model::inputs::{self, InputId};
 use berth_model::matrix::{COLUMNS, Cell, Fit, MOST_SCORE, Matrix, Point, matrix};
 use berth_model::presets;
@@ -450,19 +449,6 @@ fn counting_everything_alike_favours_abilities_that_a_service_does_not_use() {
     };
     assert_eq!(best(&alike), Class::Ec2);
     assert_eq!(best(&Weights::default()), Class::Fargate);
-}
-
-#[test]
-fn a_matrix_arrives_whole_or_not_at_all() {
-    let scenario = link("weights=windows:2&name=a&vcpu=4&mem=16&gpu=1&tasks=3");
-    let said = MatrixWords::of(&of(&scenario), &scenario.weights);
-    let text = said.to_wire();
-    assert_eq!(MatrixWords::from_wire(&text), Some(said));
-    let lines: Vec<&str> = text.lines().collect();
-    for end in 0..lines.len() {
-        assert_eq!(MatrixWords::from_wire(&lines[..end].join("\n")), None);
-    }
-    assert_eq!(MatrixWords::from_wire(&(text + "more\n")), None);
 }
 
 /// Some weights, at least one of them above 0.

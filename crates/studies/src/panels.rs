@@ -80,9 +80,9 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Words alone.
-    pub(crate) fn words(words: &impl Wire) -> Self {
+    pub(crate) fn words(document: &Document) -> Self {
         Self {
-            text: words.to_wire(),
+            text: document.to_wire(),
             picture: None,
         }
     }

@@ -1,7 +1,7 @@
 //! The decision matrix of a service: eligibility, criteria, and cost against fit.
 
-use berth_model::explain::{self, CellWords, GateWords, MatrixWords, PointWords, RowWords};
-use berth_model::matrix::{COLUMNS, matrix};
+use berth_model::explain::{self, GateWords, MatrixWords, PointWords, RowWords};
+use berth_model::matrix::{COLUMNS, Cell, matrix};
 use berth_model::money::Usd;
 use berth_model::prices::PriceBook;
 use berth_model::report::ServiceAnswer;
@@ -195,7 +195,7 @@ fn class(gate: &GateWords) -> ClassEntry {
 }
 
 fn criterion(row: &RowWords) -> CriterionEntry {
-    let cell = |(class, cell): (&berth_model::eligibility::Class, &CellWords)| CellEntry {
+    let cell = |(class, cell): (&berth_model::eligibility::Class, &Cell)| CellEntry {
         class: class.id().to_owned(),
         text: cell.text.clone(),
         live: cell.live,

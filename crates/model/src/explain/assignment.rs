@@ -1,10 +1,8 @@
 //! The cheapest assignment of a cluster's services, in words.
 
 use std::cmp::Ordering;
-use std::str::Lines;
 
 use super::Sentence;
-use super::wire::Wire;
 use crate::cluster::Assigned;
 use crate::cluster::assignment::{Assignment, Effort, Point};
 use crate::money::Usd;
@@ -205,68 +203,6 @@ fn in_groups(scenario: &Scenario, point: &Point) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-impl Wire for AssignmentRow {
-    fn write(&self, out: &mut String) {
-        self.name.write(out);
-        self.option.to_string().write(out);
-        self.stands.write(out);
-        self.monthly.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            name: String::read(lines)?,
-            option: OptionId::from_id(lines.next()?)?,
-            stands: String::read(lines)?,
-            monthly: String::read(lines)?,
-        })
-    }
-}
-
-impl Wire for AssignmentPoint {
-    fn write(&self, out: &mut String) {
-        self.total.write(out);
-        self.amount.decimal().to_string().write(out);
-        self.operations.write(out);
-        self.effort.to_string().write(out);
-        self.exposure.write(out);
-        self.sentence.write(out);
-        self.link.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            total: String::read(lines)?,
-            amount: Usd::parse(lines.next()?)?,
-            operations: String::read(lines)?,
-            effort: lines.next()?.parse().ok()?,
-            exposure: String::read(lines)?,
-            sentence: Sentence::read(lines)?,
-            link: String::read(lines)?,
-        })
-    }
-}
-
-impl Wire for AssignmentWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.rows.write(out);
-        self.common.write(out);
-        self.savings.write(out);
-        self.frontier.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            rows: Vec::read(lines)?,
-            common: Option::read(lines)?,
-            savings: Vec::read(lines)?,
-            frontier: Vec::read(lines)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,10 +256,6 @@ mod tests {
             let taken = words_of(&self::scenario(&point.link));
             assert_eq!(taken.frontier[0].total, point.total);
         }
-        let text = words.to_wire();
-        assert_eq!(AssignmentWords::from_wire(&text), Some(words));
-        let half: Vec<&str> = text.lines().take(9).collect();
-        assert_eq!(AssignmentWords::from_wire(&half.join("\n")), None);
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! Two scenarios side by side, in words.
 
 use std::cmp::Ordering;
-use std::str::Lines;
 
 use super::Sentence;
-use super::wire::Wire;
 use crate::compare::{Cause, Compare, Share};
 use crate::inputs::{self, INPUTS, InputId, Kind};
 use crate::money::Usd;
@@ -43,8 +41,6 @@ pub struct CompareCause {
     pub label: String,
     /// With its sign: a minus where B costs less for it.
     pub amount: String,
-    /// The same for a figure.
-    pub usd: Usd,
 }
 
 /// What a cause is called.
@@ -77,7 +73,6 @@ fn cause(share: &Share) -> CompareCause {
     CompareCause {
         label: label(share),
         amount: signed(share.amount),
-        usd: share.amount,
     }
 }
 
@@ -235,54 +230,6 @@ fn short(text: &str) -> String {
     kept
 }
 
-impl Wire for CompareInput {
-    fn write(&self, out: &mut String) {
-        self.label.write(out);
-        self.a.write(out);
-        self.b.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            label: String::read(lines)?,
-            a: String::read(lines)?,
-            b: String::read(lines)?,
-        })
-    }
-}
-
-impl Wire for CompareCause {
-    fn write(&self, out: &mut String) {
-        self.label.write(out);
-        self.amount.write(out);
-        self.usd.decimal().to_string().write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            label: String::read(lines)?,
-            amount: String::read(lines)?,
-            usd: Usd::parse(lines.next()?)?,
-        })
-    }
-}
-
-impl Wire for CompareWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.inputs.write(out);
-        self.causes.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            inputs: Vec::read(lines)?,
-            causes: Vec::read(lines)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,10 +272,6 @@ mod tests {
                 .any(|one| one[1..] == ["12 tasks", "24 tasks"]),
             "{inputs:?}"
         );
-        let text = words.to_wire();
-        assert_eq!(CompareWords::from_wire(&text), Some(words));
-        let half: Vec<&str> = text.lines().take(9).collect();
-        assert_eq!(CompareWords::from_wire(&half.join("\n")), None);
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! Flips in words.
 
-use std::str::Lines;
-
 use super::Sentence;
-use super::wire::Wire;
 use crate::decision::{Close, Lead, Verdict};
 use crate::flips::{Flip, Flips, Former, Nearness, What};
 use crate::inputs::InputId;
@@ -225,34 +222,4 @@ fn open_range(answer: &ServiceAnswer, best: OptionId, over: OptionId) -> OptionI
     rivals
         .min_by_key(|(low, _)| *low)
         .map_or(over, |(_, option)| option)
-}
-
-impl Wire for FlipWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.link.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            link: String::read(lines)?,
-        })
-    }
-}
-
-impl Wire for FlipsWords {
-    fn write(&self, out: &mut String) {
-        self.summary.write(out);
-        self.to_measure.write(out);
-        self.flips.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            summary: Sentence::read(lines)?,
-            to_measure: Option::read(lines)?,
-            flips: Vec::read(lines)?,
-        })
-    }
 }

@@ -1,8 +1,5 @@
 //! Which classes of options are ruled out, by what, and what would bring them back.
 
-use std::str::Lines;
-
-use super::wire::Wire;
 use super::{Sentence, class_as_subject};
 use crate::bring_back::{Change, bring_back};
 use crate::eligibility::{Class, Obstacle, Requirement};
@@ -341,62 +338,4 @@ fn capitalised(text: &str) -> String {
         first.make_ascii_uppercase();
     }
     text
-}
-
-impl Wire for GatesWords {
-    fn write(&self, out: &mut String) {
-        self.gates.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        let gates = Vec::read(lines)?;
-        Some(Self { gates })
-    }
-}
-
-impl Wire for GateWords {
-    fn write(&self, out: &mut String) {
-        self.class.id().to_owned().write(out);
-        self.standing.id().to_owned().write(out);
-        self.sentence.write(out);
-        self.reasons.write(out);
-        self.bring_back.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            class: Class::from_id(lines.next()?)?,
-            standing: Standing::from_id(lines.next()?)?,
-            sentence: Sentence::read(lines)?,
-            reasons: Vec::read(lines)?,
-            bring_back: Option::read(lines)?,
-        })
-    }
-}
-
-impl Wire for ReasonWords {
-    fn write(&self, out: &mut String) {
-        for text in [&self.what, &self.why, &self.source] {
-            text.write(out);
-        }
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        let [what, why, source] = <[String; 3]>::read(lines)?;
-        Some(Self { what, why, source })
-    }
-}
-
-impl Wire for BringBackWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.link.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            link: String::read(lines)?,
-        })
-    }
 }

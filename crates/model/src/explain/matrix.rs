@@ -1,14 +1,10 @@
 //! The decision matrix and the fit by a person's weights, in words.
 
-use std::str::Lines;
-
-use super::wire::Wire;
 use super::{Sentence, class_as_subject};
 use crate::criteria::Criterion;
 use crate::eligibility::Class;
 use crate::inputs::InputId;
 use crate::matrix::{Cell, Fit, Matrix, Part, Point, Row};
-use crate::money::Usd;
 use crate::option::OptionId;
 use crate::scenario::Weights;
 use crate::words;
@@ -34,18 +30,7 @@ pub struct RowWords {
     /// Where it comes from, and as of when.
     pub source: String,
     /// A cell for each of [`crate::matrix::COLUMNS`].
-    pub cells: Vec<CellWords>,
-}
-
-/// A cell in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellWords {
-    /// What it says.
-    pub text: String,
-    /// Whether it follows the inputs.
-    pub live: bool,
-    /// Its score, 0 to [`crate::matrix::MOST_SCORE`]; `None` for money.
-    pub score: Option<u8>,
+    pub cells: [Cell; 6],
 }
 
 /// Cost and fit of every class, in words.
@@ -68,8 +53,6 @@ pub struct PointWords {
     pub option: Option<OptionId>,
     /// What that costs a month; empty where it has no cost.
     pub monthly: String,
-    /// Its cost as thousandths of the dearest class's, to draw it; 0 where it has none.
-    pub cost_per_mille: u32,
     /// Its fit: `78 %`.
     pub fit: String,
     /// Its fit in thousandths, to draw it.
@@ -77,21 +60,7 @@ pub struct PointWords {
     /// Whether no other class beats it in both.
     pub on_front: bool,
     /// What its fit is made of.
-    pub parts: Vec<PartWords>,
-}
-
-/// What a criterion adds to a fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartWords {
-    /// Which criterion.
-    pub criterion: Criterion,
-    /// Its weight.
-    pub weight: u8,
-    /// The score of the class.
-    pub score: u8,
-    /// What it adds to the fit, in thousandths: those of a class add up to its fit but for what
-    /// rounding down takes from each.
-    pub per_mille: u32,
+    pub parts: Vec<Part>,
 }
 
 impl MatrixWords {
@@ -111,69 +80,32 @@ impl RowWords {
             weight: row.weight,
             scale: row.scale.to_owned(),
             source: format!("{}; as of {}", row.source, row.date),
-            cells: row.cells.iter().map(CellWords::of).collect(),
-        }
-    }
-}
-
-impl CellWords {
-    fn of(cell: &Cell) -> Self {
-        Self {
-            text: cell.text.clone(),
-            live: cell.live,
-            score: cell.score,
+            cells: row.cells.clone(),
         }
     }
 }
 
 impl FitWords {
     /// Cost and fit in words, under the weights that they were made by.
-    pub fn of(fit: &Fit, weights: &Weights) -> Self {
-        let dearest = fit.ranked().filter_map(Point::monthly).max();
+    fn of(fit: &Fit, weights: &Weights) -> Self {
         Self {
             sentence: ranking(fit, weights),
             front: front(fit),
-            points: fit
-                .points
-                .iter()
-                .map(|point| PointWords::of(point, dearest))
-                .collect(),
+            points: fit.points.iter().map(PointWords::of).collect(),
         }
     }
 }
 
 impl PointWords {
-    fn of(point: &Point, dearest: Option<Usd>) -> Self {
-        let share = point.monthly().zip(dearest);
-        let share = share.and_then(|(cost, dearest)| cost.ratio_to(dearest));
-        let cost_per_mille =
-            share.map(|share| (share * rust_decimal::Decimal::ONE_THOUSAND).floor());
+    fn of(point: &Point) -> Self {
         Self {
             class: point.class,
             option: point.cost.map(|(option, _)| option),
             monthly: point.monthly().map(words::money).unwrap_or_default(),
-            cost_per_mille: cost_per_mille
-                .and_then(|thousandths| u32::try_from(thousandths).ok())
-                .unwrap_or(0),
             fit: percent(point),
             fit_per_mille: point.per_mille(),
             on_front: point.on_front,
-            parts: point
-                .parts
-                .iter()
-                .map(|&part| PartWords::of(part, point.most))
-                .collect(),
-        }
-    }
-}
-
-impl PartWords {
-    fn of(part: Part, most: u32) -> Self {
-        Self {
-            criterion: part.criterion,
-            weight: part.weight,
-            score: part.score,
-            per_mille: (part.points() * 1_000).checked_div(most).unwrap_or(0),
+            parts: point.parts.clone(),
         }
     }
 }
@@ -264,160 +196,5 @@ fn front(fit: &Fit) -> Sentence {
         _ => {
             sentence.text(" Each of the others costs no less than one of these and fits no better.")
         }
-    }
-}
-
-/// Writes a number on a line.
-fn put(number: impl Into<u32>, out: &mut String) {
-    number.into().to_string().write(out);
-}
-
-/// Reads a number from a line.
-fn take<N: std::str::FromStr>(lines: &mut Lines<'_>) -> Option<N> {
-    lines.next()?.parse().ok()
-}
-
-/// Writes a number that may be missing, as an empty line.
-fn put_some(number: Option<u8>, out: &mut String) {
-    number
-        .map(|number| number.to_string())
-        .unwrap_or_default()
-        .write(out);
-}
-
-/// Reads a number that may be missing.
-#[expect(clippy::option_option, reason = "a line that cannot be read is none")]
-fn take_some(lines: &mut Lines<'_>) -> Option<Option<u8>> {
-    match lines.next()? {
-        "" => Some(None),
-        number => number.parse().ok().map(Some),
-    }
-}
-
-fn put_flag(flag: bool, out: &mut String) {
-    put(u32::from(flag), out);
-}
-
-fn take_flag(lines: &mut Lines<'_>) -> Option<bool> {
-    match lines.next()? {
-        "0" => Some(false),
-        "1" => Some(true),
-        _ => None,
-    }
-}
-
-impl Wire for MatrixWords {
-    fn write(&self, out: &mut String) {
-        self.rows.write(out);
-        self.fit.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            rows: Vec::read(lines)?,
-            fit: FitWords::read(lines)?,
-        })
-    }
-}
-
-impl Wire for RowWords {
-    fn write(&self, out: &mut String) {
-        self.criterion.id().to_owned().write(out);
-        put_some(self.weight, out);
-        self.scale.write(out);
-        self.source.write(out);
-        self.cells.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            criterion: Criterion::from_id(lines.next()?)?,
-            weight: take_some(lines)?,
-            scale: String::read(lines)?,
-            source: String::read(lines)?,
-            cells: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for CellWords {
-    fn write(&self, out: &mut String) {
-        self.text.write(out);
-        put_flag(self.live, out);
-        put_some(self.score, out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            text: String::read(lines)?,
-            live: take_flag(lines)?,
-            score: take_some(lines)?,
-        })
-    }
-}
-
-impl Wire for FitWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.front.write(out);
-        self.points.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            front: Sentence::read(lines)?,
-            points: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for PointWords {
-    fn write(&self, out: &mut String) {
-        self.class.id().to_owned().write(out);
-        self.option
-            .map(|option| option.to_string())
-            .unwrap_or_default()
-            .write(out);
-        self.monthly.write(out);
-        put(self.cost_per_mille, out);
-        self.fit.write(out);
-        put(self.fit_per_mille, out);
-        put_flag(self.on_front, out);
-        self.parts.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            class: Class::from_id(lines.next()?)?,
-            option: match lines.next()? {
-                "" => None,
-                id => Some(OptionId::from_id(id)?),
-            },
-            monthly: String::read(lines)?,
-            cost_per_mille: take(lines)?,
-            fit: String::read(lines)?,
-            fit_per_mille: take(lines)?,
-            on_front: take_flag(lines)?,
-            parts: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for PartWords {
-    fn write(&self, out: &mut String) {
-        self.criterion.id().to_owned().write(out);
-        put(self.weight, out);
-        put(self.score, out);
-        put(self.per_mille, out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            criterion: Criterion::from_id(lines.next()?)?,
-            weight: take(lines)?,
-            score: take(lines)?,
-            per_mille: take(lines)?,
-        })
     }
 }

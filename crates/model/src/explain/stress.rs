@@ -1,9 +1,7 @@
 //! What commitments cost if things do not go as planned, in words.
 
 use std::cmp::Ordering;
-use std::str::Lines;
 
-use super::wire::Wire;
 use super::{Sentence, option_in_a_sentence};
 use crate::money::Usd;
 use crate::option::{OptionId, Place, Purchase};
@@ -277,75 +275,6 @@ fn follows(start: Sentence, kind: CommitmentKind, place: Place) -> Sentence {
     })
 }
 
-/// Amounts of a figure: one line of them.
-impl Wire for Vec<Usd> {
-    fn write(&self, out: &mut String) {
-        let amounts = self.iter().map(|amount| amount.decimal().to_string());
-        let amounts: Vec<String> = amounts.collect();
-        amounts.join(" ").write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        lines.next()?.split_whitespace().map(Usd::parse).collect()
-    }
-}
-
-impl Wire for StressRow {
-    fn write(&self, out: &mut String) {
-        self.option.to_string().write(out);
-        self.purchase.write(out);
-        self.upfront.write(out);
-        self.totals.write(out);
-        self.paybacks.write(out);
-        self.worst_regret.write(out);
-        self.sentence.write(out);
-        self.paid.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            option: OptionId::from_id(lines.next()?)?,
-            purchase: String::read(lines)?,
-            upfront: String::read(lines)?,
-            totals: Vec::read(lines)?,
-            paybacks: Vec::read(lines)?,
-            worst_regret: String::read(lines)?,
-            sentence: Sentence::read(lines)?,
-            paid: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for StressPlace {
-    fn write(&self, out: &mut String) {
-        self.name.write(out);
-        self.rows.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            name: String::read(lines)?,
-            rows: Vec::read(lines)?,
-        })
-    }
-}
-
-impl Wire for StressWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.events.write(out);
-        self.places.write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            events: Vec::read(lines)?,
-            places: Vec::read(lines)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,15 +320,5 @@ mod tests {
              $3,364. It can also go wrong the least: at worst it costs $309.43 more than the best choice, \
              if the load halves in month 7."
         );
-    }
-
-    #[test]
-    fn what_is_handed_over_arrives_and_half_of_it_does_not() {
-        let words = words_of("v=1&estimate=on&name=big&vcpu=4&mem=16&tasks=12&gpu=1");
-        let text = words.to_wire();
-        assert_eq!(StressWords::from_wire(&text), Some(words));
-        let lines: Vec<&str> = text.lines().collect();
-        let half = lines[..lines.len() / 2].join("\n");
-        assert_eq!(StressWords::from_wire(&half), None);
     }
 }

@@ -63,7 +63,7 @@ fn answer(study: &map::Map, subject: &Subject) -> Answer {
     let document = Document::new(vec![Block::Figure(Picture {
         id: super::Panel::Map(None).name().to_owned(),
         name: "Which option wins".to_owned(),
-        takeaway: explain::MapWords::of(study).takeaway.plain(),
+        takeaway: explain::map(study).plain(),
         table: found.table(),
     })]);
     Answer::pictured(&document, found)

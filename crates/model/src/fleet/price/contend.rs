@@ -9,7 +9,9 @@ use super::super::search::{
     whole_leg,
 };
 use super::super::{Candidate, Rules};
-use super::{Fleet, Quotes, SPOT_FAMILIES, Sides};
+use super::lines::Sides;
+use super::spot::SPOT_FAMILIES;
+use super::{Fleet, Quotes};
 use crate::bill::Bill;
 use crate::money::Usd;
 use crate::prices::PriceBook;
