@@ -43,6 +43,8 @@ pub struct StressRow {
     /// The month by which it is paid back against on-demand, under each event; `never`, or a dash
     /// where that is no question.
     pub paybacks: Vec<String>,
+    /// The same as a count of months, for a figure; `None` where it is never, or no question.
+    pub payback_months: Vec<Option<usize>>,
     /// The most that it can cost above the best choice.
     pub worst_regret: String,
     /// What becomes of it, in a sentence or two.
@@ -190,6 +192,13 @@ fn row(study: &Stress, plan: &Plan) -> StressRow {
                 None => "never".to_owned(),
             })
         }),
+        payback_months: Event::ALL
+            .iter()
+            .map(|&event| {
+                let course = plan.course(event).filter(|_| is_committed);
+                course.and_then(|course| course.payback)
+            })
+            .collect(),
         worst_regret: study
             .worst_regret(plan)
             .map_or_else(dash, |regret| words::money(regret.amount)),
@@ -301,7 +310,11 @@ mod tests {
         assert_eq!(names, ["Fargate", "EC2", "Managed Instances"]);
         for row in words.places.iter().flat_map(|place| &place.rows) {
             assert_eq!(row.totals.len(), 4);
-            assert_eq!(row.paybacks.len(), 4);
+            for (said, months) in row.paybacks.iter().zip(&row.payback_months) {
+                let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+                assert_eq!(digits.parse().ok(), *months, "{said}");
+            }
+            assert_eq!(row.payback_months.len(), 4);
             assert_eq!(row.paid.len(), 4);
             assert!(
                 row.paid

@@ -1,12 +1,9 @@
 //! How sure an answer is, in words.
 
-use std::str::Lines;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Sentence;
-use super::wire::Wire;
 use crate::inputs::InputId;
 use crate::money::Usd;
 use crate::option::{OptionId, Place};
@@ -225,94 +222,6 @@ fn bands(found: &Confidence) -> Vec<SureBand> {
         .collect()
 }
 
-fn number(lines: &mut Lines<'_>) -> Option<u16> {
-    lines.next()?.parse().ok()
-}
-
-impl Wire for SureRow {
-    fn write(&self, out: &mut String) {
-        self.option.to_string().write(out);
-        for text in [&self.name, &self.wins, &self.share] {
-            text.write(out);
-        }
-        self.thousandths.to_string().write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            option: OptionId::from_id(lines.next()?)?,
-            name: String::read(lines)?,
-            wins: String::read(lines)?,
-            share: String::read(lines)?,
-            thousandths: number(lines)?,
-        })
-    }
-}
-
-impl Wire for SureBand {
-    fn write(&self, out: &mut String) {
-        self.name.write(out);
-        self.amounts.write(out);
-        for place in self.thousandths {
-            place.to_string().write(out);
-        }
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            name: String::read(lines)?,
-            amounts: <[String; 3]>::read(lines)?,
-            thousandths: [number(lines)?, number(lines)?, number(lines)?],
-        })
-    }
-}
-
-impl Wire for SureDoubt {
-    fn write(&self, out: &mut String) {
-        self.input.id().to_owned().write(out);
-        self.name.write(out);
-        self.share.write(out);
-        self.thousandths.to_string().write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            input: InputId::from_id(lines.next()?)?,
-            name: String::read(lines)?,
-            share: String::read(lines)?,
-            thousandths: number(lines)?,
-        })
-    }
-}
-
-impl Wire for SureWords {
-    fn write(&self, out: &mut String) {
-        self.sentence.write(out);
-        self.cost.write(out);
-        self.rows.write(out);
-        self.bands.write(out);
-        self.doubts.write(out);
-        if self.done { "done" } else { "more" }
-            .to_owned()
-            .write(out);
-    }
-
-    fn read(lines: &mut Lines<'_>) -> Option<Self> {
-        Some(Self {
-            sentence: Sentence::read(lines)?,
-            cost: Sentence::read(lines)?,
-            rows: Vec::read(lines)?,
-            bands: Vec::read(lines)?,
-            doubts: Vec::read(lines)?,
-            done: match lines.next()? {
-                "done" => true,
-                "more" => false,
-                _ => return None,
-            },
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,15 +345,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_is_handed_over_whole_at_any_stage() {
+    fn a_sample_says_whether_it_is_whole() {
         for budget in [0, 1, 100, 10_000] {
             let words = SureWords::of(&found(API, budget));
-            let text = words.to_wire();
-            assert_eq!(SureWords::from_wire(&text), Some(words.clone()), "{budget}");
-            let lines: Vec<&str> = text.lines().collect();
-            for end in 0..lines.len() {
-                assert_eq!(SureWords::from_wire(&lines[..end].join("\n")), None);
-            }
             assert_eq!(words.done, budget == 10_000);
         }
     }

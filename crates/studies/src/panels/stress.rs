@@ -204,10 +204,10 @@ fn figure(rows: &[StressRow]) -> drawn::Months {
 /// The months by which plans have cost no more than on-demand.
 fn paybacks(rows: &[StressRow]) -> Vec<drawn::Payback> {
     let payback = |row: &StressRow| {
-        let by = row.paybacks.get(DRAWN as usize)?.parse::<u32>().ok()?;
-        let sum = paid(row).get(usize::try_from(by).ok()?)?;
+        let by = row.payback_months.get(DRAWN as usize).copied()??;
+        let sum = paid(row).get(by)?;
         Some(drawn::Payback {
-            month: f64::from(by),
+            month: month(by),
             usd: sum.to_f64(),
             label: format!("month {by}: {} has paid back", row.purchase),
             short_label: format!("month {by}"),
