@@ -69,6 +69,7 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
         };
         vec![
             of(Panel::Flips, "What would flip it"),
+            of(Panel::Fleet, "The fleet"),
             panel("map", "Which option wins over two inputs").child(map(state, studies)),
             el("div").part(compared),
             of(Panel::Notes, "Worth knowing"),

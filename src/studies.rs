@@ -41,6 +41,8 @@ pub enum Panel {
     Curve,
     /// Which option wins over two inputs.
     Map,
+    /// Which task stands on which instance.
+    Fleet,
     /// What is worth knowing of the service.
     Notes,
     /// The decision matrix, and cost against fit.
@@ -63,10 +65,11 @@ pub enum Panel {
 
 impl Panel {
     /// Every panel, in the order in which they are studied.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Why,
         Self::Flips,
         Self::Curve,
+        Self::Fleet,
         Self::Map,
         Self::Notes,
         Self::Matrix,
@@ -86,6 +89,7 @@ impl Panel {
             Self::Flips => "flips",
             Self::Curve => "curve",
             Self::Map => "map",
+            Self::Fleet => "fleet",
             Self::Notes => "notes",
             Self::Matrix => "matrix",
             Self::Sure => "sure",

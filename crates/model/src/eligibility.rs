@@ -1,8 +1,8 @@
 //! Which options a service's hard requirements rule out.
 //!
 //! One table, requirement by class of option, three-valued: yes, no for a reason, or yes under a
-//! condition that is named. Its rows stand in [`derived`] (what follows from other inputs) and
-//! [`stated`] (what a person states), each with its source and date.
+//! condition that is named. Its rows stand in `derived` (what follows from other inputs) and
+//! `stated` (what a person states), each with its source and date.
 
 use crate::needs::Need;
 use crate::option::{OptionId, Place, Purchase};

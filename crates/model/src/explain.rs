@@ -108,6 +108,11 @@ impl Sentence {
         self
     }
 
+    /// A sentence that begins with an option.
+    pub fn of(option: OptionId) -> Self {
+        Self::default().option(option)
+    }
+
     fn text(mut self, text: impl Into<String>) -> Self {
         self.0.push(Span::Text(text.into()));
         self

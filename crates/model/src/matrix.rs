@@ -1,8 +1,8 @@
 //! The decision matrix: criteria against classes of options, its live cells from the answer.
 //!
-//! What holds for every workload stands in [`table`], with source and date; [`live`] replaces cells
+//! What holds for every workload stands in `table`, with source and date; `live` replaces cells
 //! that follow the inputs. Criteria that are not money have a score in each cell, from 0 to
-//! [`MOST_SCORE`]; [`fit`] weighs them by what a person says each counts, beside the cost and
+//! [`MOST_SCORE`]; `fit` weighs them by what a person says each counts, beside the cost and
 //! never mixed with it.
 
 use crate::criteria::Criterion;

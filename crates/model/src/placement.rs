@@ -16,9 +16,11 @@ pub(crate) mod hours;
 mod month;
 mod pack;
 mod rebuild;
+mod shares;
 
 pub use amounts::{Amount, Use, Uses};
 pub use month::Month;
+pub use shares::Shares;
 
 use rebuild::Rebuilt;
 

@@ -5,6 +5,7 @@ mod assumptions;
 mod cluster;
 mod compare;
 mod curve;
+mod fleet;
 mod flips;
 mod interview;
 mod map;
@@ -36,6 +37,8 @@ pub enum Panel {
     Curve,
     /// Which option wins over two inputs; `None` for those that suit the load.
     Map(Option<(InputId, InputId)>),
+    /// Which task stands on which instance.
+    Fleet,
     /// What is worth knowing of the service.
     Notes,
     /// The decision matrix.
@@ -130,6 +133,7 @@ impl Panel {
             ("flips", None) => Self::Flips,
             ("curve", None) => Self::Curve,
             ("map", None) => Self::Map(None),
+            ("fleet", None) => Self::Fleet,
             ("notes", None) => Self::Notes,
             ("matrix", None) => Self::Matrix,
             ("sure", None) => Self::Sure,
@@ -149,6 +153,7 @@ impl Panel {
             Self::Flips => "flips",
             Self::Curve => "curve",
             Self::Map(_) => "map",
+            Self::Fleet => "fleet",
             Self::Notes => "notes",
             Self::Matrix => "matrix",
             Self::Sure => "sure",
@@ -169,6 +174,7 @@ impl Panel {
             Self::Flips => Box::new(flips::Flips::begin(subject)),
             Self::Curve => Box::new(curve::Curve::begin(subject)),
             Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
+            Self::Fleet => Box::new(AtOnce(fleet::answer)),
             Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
             Self::Matrix => Box::new(matrix::Matrix::default()),
             Self::Sure => Box::new(sure::Sure::begin(subject, books.own)),
