@@ -78,7 +78,7 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
                 .children([weights(state), document(state, studies, Panel::Matrix)]),
             panel("sure", "How sure it is")
                 .children([ranges(state), document(state, studies, Panel::Sure)]),
-            of(Panel::Stress, "Commitments, if things go otherwise"),
+            of(Panel::Stress, "Commitments, if plans change"),
             of(Panel::Interview, "In an interview"),
             of(Panel::Assumptions, "What this rests on"),
         ]

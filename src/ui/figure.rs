@@ -82,6 +82,7 @@ pub fn figure(parts: Parts) -> Element {
         .attr("role", "group")
         .attr("aria-roledescription", "figure")
         .live_attr("aria-label", label)
+        .live_class("empty", move || shown.height() <= 0.0)
         .live_px("height", move || shown.height())
         .on_key(move |key, _| match key {
             "Enter" => shown.press(&on_enter),

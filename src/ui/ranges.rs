@@ -16,14 +16,11 @@ const RANGES: [InputId; 4] = [
 
 /// The ranges behind a disclosure.
 pub fn ranges(state: AppState) -> Element {
-    when_opened(
-        el("summary").text("The ranges in place of points"),
-        move || {
-            let fields: Vec<Element> = RANGES
-                .iter()
-                .map(|&input| text_field(input, state))
-                .collect();
-            el("div").class("control-group weights").child(fields)
-        },
-    )
+    when_opened(el("summary").text("Set the ranges"), move || {
+        let fields: Vec<Element> = RANGES
+            .iter()
+            .map(|&input| text_field(input, state))
+            .collect();
+        el("div").class("control-group weights").child(fields)
+    })
 }

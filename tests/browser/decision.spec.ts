@@ -110,7 +110,7 @@ test("ranges say how sure it is, and none at all is certain", async ({ page }) =
   await open(page);
   const sure = region(page, "How sure it is");
   await expect(sure).toContainText("of 2,000 cases");
-  await sure.getByText("The ranges in place of points").click();
+  await sure.getByText("Set the ranges").click();
   await type(page, "Range of the load", "120-80");
   await expect(sure).toContainText("Range of the load");
   await expect(sure.getByRole("alert")).toContainText("120-80");
@@ -142,7 +142,7 @@ test("a kept scenario is compared with, by causes that sum to the difference", a
 
 test("commitments are followed over 36 months", async ({ page }) => {
   await open(page);
-  const stress = region(page, "Commitments, if things go otherwise");
+  const stress = region(page, "Commitments, if plans change");
   await expect(stress).toContainText("Over 36 months");
   await expect(stress.getByRole("table", { name: "Paid over 36 months on Fargate" })).toContainText("three-year Compute Savings Plan");
 });
@@ -173,7 +173,7 @@ for (const width of [390, 1440]) {
         await open(page, "name=api&vcpu=1&mem=4&tasks=4&spot=0.50.50&needs=privileged");
         await page.getByRole("button", { name: "Keep to compare" }).click();
         await page.getByText("How much each criterion counts").click();
-        await page.getByText("The ranges in place of points").click();
+        await page.getByText("Set the ranges").click();
         await type(page, "Tasks", "5");
         await expectSettled(page);
         await expectAccessible(page);

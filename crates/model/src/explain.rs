@@ -475,8 +475,9 @@ fn leg_words(leg: &LegUse, book: &PriceBook) -> Option<String> {
     };
     let holds = words::counted(first.fit.tasks.into(), "task", "tasks");
     let spot = if leg.spot { " Spot" } else { "" };
+    let each = if first.instances == 1 { "" } else { "each " };
     Some(format!(
-        "{} × {name}{spot}, each with room for {holds} ({bound})",
+        "{} × {name}{spot}, {each}with room for {holds} ({bound})",
         words::count(first.instances)
     ))
 }

@@ -117,7 +117,7 @@ pub fn commitment(commitment: Commitment) -> String {
         CommitmentKind::Ec2InstanceSavingsPlan => "EC2 Instance Savings Plan",
         CommitmentKind::ReservedInstance => "Reserved Instances",
         CommitmentKind::ConvertibleReservedInstance => "Convertible Reserved Instances",
-        CommitmentKind::Unstated => "commitment of unstated kind",
+        CommitmentKind::Unstated => "commitment whose kind the source does not state",
     };
     let term = match commitment.term {
         Term::OneYear => "one-year",

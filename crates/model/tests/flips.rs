@@ -300,7 +300,7 @@ fn the_flip_of_the_task_count_is_where_the_curve_turns() {
     let said = explain::flip(flip, &scenario, 0).plain();
     assert!(
         said.starts_with(&format!(
-            "With {} tasks (12 now), EC2 on Arm would win, by $",
+            "With {} tasks (12 now), EC2 on Arm would win; Fargate on Arm would cost $",
             flip.to
         )),
         "{said}"
@@ -364,7 +364,7 @@ fn categories_are_tried_too() {
         assert_eq!(explain::flip(flip, &api, 0).plain(), said);
     }
     let year = of(InputId::MaxCommitment, "1y");
-    assert!(explain::flip(year, &api, 0).plain().starts_with("With commitments of up to one year, EC2 on Arm with one-year Reserved Instances would win, by $"));
+    assert!(explain::flip(year, &api, 0).plain().starts_with("With commitments of up to one year, EC2 on Arm with one-year Reserved Instances would win; Fargate on Arm would cost $"));
     // Back again, from where such a flip leads.
     let there = year.scenario(&api, 0);
     let back = study(&there).flips();

@@ -404,7 +404,7 @@ fn the_ranking_reads_well() {
     for (rest, sentence, front) in [
         (
             "name=api&vcpu=0.5&mem=1&tasks=12",
-            "By the weights that hold until you set your own, Fargate fits best (88 %) and costs least: $173.01 a month.",
+            "By the default weights, Fargate fits best (88 %) and costs least: $173.01 a month.",
             "Nothing to weigh: no other class costs less than Fargate ($173.01 a month, fit 88 %) or fits better.",
         ),
         (

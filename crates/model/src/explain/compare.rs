@@ -96,26 +96,30 @@ fn summary(study: &Compare, shares: &[Share]) -> Sentence {
     let (a, b) = match study.winners() {
         [Some(a), Some(b)] => (a, b),
         [None, Some(_)] => {
-            return start.text("No option can run A at a known price, so there is no difference.");
+            return start.text(
+                "No option can run what you kept at a known price, so there is no difference.",
+            );
         }
         [Some(_), None] => {
-            return start.text("No option can run B at a known price, so there is no difference.");
+            return start.text(
+                "No option can run what is set now at a known price, so there is no difference.",
+            );
         }
         [None, None] => {
-            return start.text("No option can run A or B at a known price.");
+            return start.text("No option can run either at a known price.");
         }
     };
     let difference = b.total - a.total;
     let said = match difference.rounded_to_cents().cmp(&Usd::ZERO) {
-        Ordering::Equal => start.text("B costs as much as A: "),
+        Ordering::Equal => start.text("It costs as much as what you kept: "),
         Ordering::Less => start
-            .text("B costs ")
+            .text("It costs ")
             .money(-difference)
-            .text(" a month less than A: "),
+            .text(" a month less than what you kept: "),
         Ordering::Greater => start
-            .text("B costs ")
+            .text("It costs ")
             .money(difference)
-            .text(" a month more than A: "),
+            .text(" a month more than what you kept: "),
     };
     let said = said
         .money(b.total)
@@ -258,7 +262,7 @@ mod tests {
         );
         assert_eq!(
             words.sentence.plain(),
-            "B costs $259.47 a month more than A: $432.48 on Fargate on x86 against $173.01 on Fargate on Arm. Most of it comes from “Load” (+$194.63)."
+            "It costs $259.47 a month more than what you kept: $432.48 on Fargate on x86 against $173.01 on Fargate on Arm. Most of it comes from “Load” (+$194.63)."
         );
         let inputs: Vec<[&str; 3]> = words
             .inputs
@@ -285,7 +289,7 @@ mod tests {
             words
                 .sentence
                 .plain()
-                .starts_with("B costs as much as A: $")
+                .starts_with("It costs as much as what you kept: $")
         );
     }
 }

@@ -113,10 +113,10 @@ const fn change(cause: Cause) -> Change {
         Cause::Rounding => Change::Pays("rounding up to a Fargate size"),
         Cause::Daemons => Change::Pays("daemons"),
         Cause::System => Change::Pays("memory that the system and the agent keep"),
-        Cause::Spread => Change::Pays(
-            "instances beyond the tightest packing, which zones, floor and target ask for",
-        ),
-        Cause::Waiting => Change::Pays("time in which no task runs yet or any more"),
+        Cause::Spread => {
+            Change::Pays("spare instances, kept for the zones, the least instances and the target")
+        }
+        Cause::Waiting => Change::Pays("instance time before tasks start and after they end"),
         Cause::License => Change::Pays("the Windows licence"),
         Cause::Fee => Change::Pays("the management fee"),
         Cause::Credits => Change::Pays("surplus CPU credits"),

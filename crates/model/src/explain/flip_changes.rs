@@ -30,8 +30,8 @@ pub(super) fn number(input: InputId, value: &str) -> String {
         InputId::MemoryOvercommit => {
             format!("With {value} GiB promised to tasks for each that an instance has")
         }
-        InputId::FactorX86 => format!("With {value} task{s} on x86 for each one of the load"),
-        InputId::FactorArm => format!("With {value} task{s} on Arm for each one of the load"),
+        InputId::FactorX86 => format!("If x86 needed {value} task{s} for each one of the load"),
+        InputId::FactorArm => format!("If Arm needed {value} task{s} for each one of the load"),
         InputId::StaffRate => format!("At ${value} for an hour of staff"),
         InputId::StaffHours => format!("With {value} hour{s} of staff time a month"),
         InputId::Vcpu => format!("With {value} vCPU a task"),

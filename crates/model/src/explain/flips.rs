@@ -19,6 +19,8 @@ pub struct FlipWords {
     pub sentence: Sentence,
     /// The scenario with that change, as the part of a link after the `#`.
     pub link: String,
+    /// Whether it is a hard requirement that the service does not have.
+    pub is_need: bool,
 }
 
 /// Everything there is to say of flips.
@@ -39,6 +41,7 @@ impl FlipsWords {
         let words = flips.iter().map(|flip| FlipWords {
             sentence: self::flip(flip, scenario, service),
             link: share::encode(&flip.scenario(scenario, service), View { service }),
+            is_need: matches!(flip.what, What::Need(..)),
         });
         Self {
             summary: summary(study, flips.len()),
@@ -48,7 +51,8 @@ impl FlipsWords {
     }
 }
 
-/// One flip: `With 14 tasks (12 now), EC2 on Arm would win, by $3.20 a month.`
+/// One flip: `With 14 tasks (12 now), EC2 on Arm would win; Fargate on Arm
+/// would cost $3.20 a month more.`
 pub fn flip(flip: &Flip, scenario: &Scenario, service: usize) -> Sentence {
     let sentence = match &flip.what {
         What::Number => {
@@ -71,10 +75,7 @@ pub fn flip(flip: &Flip, scenario: &Scenario, service: usize) -> Sentence {
             .text(" could run it, for ")
             .money(flip.total)
             .text(" a month."),
-        Former::Costs(margin) => sentence
-            .text(" would win, by ")
-            .money(margin)
-            .text(" a month."),
+        Former::Costs(margin) => sentence.text(" would win").costs_less(flip.present, margin),
         Former::CannotRun => because(sentence, flip.present, " could not run it."),
         Former::NoPrice => because(sentence, flip.present, " would have no price."),
         Former::ShownOnly(_) => because(sentence, flip.present, " could no longer win."),
@@ -87,6 +88,21 @@ pub fn flip(flip: &Flip, scenario: &Scenario, service: usize) -> Sentence {
     match flip.nearness {
         Nearness::Proven => sentence,
         Nearness::Found => sentence.text(" Nearer values may do so too: not every one was tried."),
+    }
+}
+
+impl Sentence {
+    /// What the option that wins now would cost more, where the flip is.
+    fn costs_less(self, present: Option<OptionId>, margin: crate::money::Usd) -> Self {
+        match present {
+            Some(present) => self
+                .text("; ")
+                .option(present)
+                .text(" would cost ")
+                .money(margin)
+                .text(" a month more."),
+            None => self.text("."),
+        }
     }
 }
 

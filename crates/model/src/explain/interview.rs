@@ -103,13 +103,12 @@ fn numbers(
         sentence = sentence.money(priced.total).text(" a month");
         if let Some(idle) = idle_share(service, fleet, book).filter(|idle| *idle > Decimal::ZERO) {
             sentence = sentence.text(format!(
-                ", with {} of their vCPU idle. Idle room is what decides: it comes from the shape of the task, ",
+                ", with {} of their vCPU idle. Idle room comes from the shape of the task, ",
                 words::percent(idle)
             ));
         } else {
-            sentence = sentence.text(
-                ", packed full. Packing is what decides: it comes from the shape of the task, ",
-            );
+            sentence = sentence
+                .text(", packed full at the peak. How well tasks pack comes from their shape, ");
         }
         sentence = sentence
             .text("from spreading over ")
@@ -135,7 +134,7 @@ fn numbers(
     } = answer.verdict
     {
         let sentence = Sentence::default()
-            .text("All purchases compared, ")
+            .text("Of all purchases that may win here, ")
             .option(option);
         let sentence = match lead.close {
             None => sentence

@@ -124,7 +124,7 @@ fn ranking(fit: &Fit, weights: &Weights) -> Sentence {
             .text("No option has a price that may decide, so none can be ranked.");
     };
     let start = if *weights == Weights::default() {
-        "By the weights that hold until you set your own, "
+        "By the default weights, "
     } else {
         "By your weights "
     };

@@ -144,9 +144,9 @@ fn summary(study: &Stress) -> Sentence {
         return said;
     };
     let said = if plan.option == best {
-        said.text(" It can also go wrong the least: ")
+        said.text(" It also has the smallest worst case: ")
     } else {
-        said.text(" What can go wrong the least is ")
+        said.text(" The smallest worst case is that of ")
             .option(plan.option)
             .text(": ")
     };
@@ -219,11 +219,15 @@ fn row(study: &Stress, plan: &Plan) -> StressRow {
 
 /// What becomes of one plan.
 fn sentence(study: &Stress, plan: &Plan) -> Sentence {
-    let start = Sentence::default();
+    let mut name = words::purchase(plan.option.purchase);
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let start = Sentence::default().text(name).text(": ");
     let said = match plan.option.purchase {
         Purchase::Committed(commitment) => follows(start, commitment.kind, plan.option.place),
         Purchase::OnDemand | Purchase::SpotMix => {
-            start.text("Nothing is committed to, and nothing is paid for that is not used.")
+            start.text("nothing is committed to, and nothing is paid for that is not used.")
         }
     };
     let said = match plan
@@ -264,22 +268,22 @@ fn sentence(study: &Stress, plan: &Plan) -> Sentence {
 fn follows(start: Sentence, kind: CommitmentKind, place: Place) -> Sentence {
     start.text(match (kind, place) {
         (CommitmentKind::ComputeSavingsPlan, Place::Fargate) => {
-            "A Compute Savings Plan stays with the service on Fargate and would follow it to instances."
+            "stays with the service on Fargate and would follow it to instances."
         }
         (CommitmentKind::ComputeSavingsPlan, _) => {
-            "A Compute Savings Plan follows to another family and to Fargate."
+            "follows to another family and to Fargate."
         }
         (CommitmentKind::Ec2InstanceSavingsPlan, _) => {
-            "An EC2 Instance Savings Plan stays with its family: elsewhere it is paid for nothing."
+            "stays with its family; elsewhere it is paid for nothing."
         }
         (CommitmentKind::ReservedInstance, _) => {
-            "Reserved Instances cover any size of their family on Linux, and nothing else: elsewhere they are paid for nothing."
+            "cover any size of their family on Linux, and nothing else; elsewhere they are paid for nothing."
         }
         (CommitmentKind::ConvertibleReservedInstance, _) => {
-            "Convertible Reserved Instances can be exchanged for another family of no less worth; they do not follow to Fargate."
+            "can be exchanged for another family of no less worth; they do not follow to Fargate."
         }
         (CommitmentKind::Unstated, _) => {
-            "The source does not say what this commitment covers beside its type: elsewhere it counts as paid for nothing."
+            "the source does not say what it covers beside its type; elsewhere it counts as paid for nothing."
         }
     })
 }
@@ -330,7 +334,7 @@ mod tests {
         assert_eq!(
             words.sentence.plain(),
             "Over 36 months Fargate on Arm with a three-year Compute Savings Plan costs least if nothing happens: \
-             $3,364. It can also go wrong the least: at worst it costs $309.43 more than the best choice, \
+             $3,364. It also has the smallest worst case: at worst it costs $309.43 more than the best choice, \
              if the load halves in month 7."
         );
     }

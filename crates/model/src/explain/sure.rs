@@ -137,11 +137,14 @@ fn sentence(found: &Confidence) -> Sentence {
     } else if count == 0 {
         (format!("In none of {all} cases is "), " still the cheapest")
     } else {
-        let count = words::count(count.into());
-        (
-            format!("In {count} of {all} cases "),
-            " is still the cheapest",
-        )
+        let said = words::count(count.into());
+        // Only a majority bears the verdict out.
+        let rest = if count > found.cases / 2 {
+            " is still the cheapest"
+        } else {
+            " is the cheapest"
+        };
+        (format!("In {said} of {all} cases "), rest)
     };
     let mut said = Sentence::default()
         .text(start)
@@ -156,6 +159,15 @@ fn sentence(found: &Confidence) -> Sentence {
     }
     if count == found.cases {
         return said.text(".");
+    }
+    // A person must not read of a minority alone that something is the cheapest.
+    let more_often = found
+        .wins
+        .first()
+        .filter(|(other, wins)| other.place != point.option.place && *wins > of_place);
+    if let Some((other, wins)) = more_often {
+        let wins = words::count((*wins).into());
+        said = said.text(format!("; in {wins} it is ")).option(*other);
     }
     match found.doubts.first() {
         Some(Doubt { input, thousandths }) if *thousandths >= NAMED => said
@@ -183,7 +195,7 @@ fn cost(found: &Confidence) -> Sentence {
         return Sentence::default()
             .text("The cheapest option costs ")
             .money(low)
-            .text(" a month in nine of ten cases.");
+            .text(" a month in nine of ten cases, whatever happens in them.");
     }
     Sentence::default()
         .text("The cheapest option costs ")
@@ -298,7 +310,7 @@ mod tests {
         );
         assert_eq!(
             sure.cost.plain(),
-            "The cheapest option costs $173.01 a month in nine of ten cases."
+            "The cheapest option costs $173.01 a month in nine of ten cases, whatever happens in them."
         );
         assert!(sure.doubts.is_empty());
         let nothing = said("v=1&name=a&vcpu=0.5&mem=1&tasks=1&places=fargate&gpu=1");

@@ -98,7 +98,10 @@ fn document(said: AssignmentWords) -> Document {
     });
     Document::new(vec![Block::Lead(said.sentence)])
         .and(rows)
-        .with_list("Against one place for all", saved)
+        .with_list(
+            "Against one place for all, each service on its best option there",
+            saved,
+        )
         .with_list("What may be traded against cost", points)
         .and(picture)
 }

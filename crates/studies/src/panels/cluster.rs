@@ -34,7 +34,7 @@ fn document(subject: &Subject, said: ClusterWords) -> Document {
     Document::new(vec![Block::Lead(said.sentence)])
         .and(said.bill.map(|bill| Block::Table(table(subject, bill))))
         .with_list("What stands on what", items(said.capacity))
-        .with_list("All services on one place", items(said.places))
+        .with_list("All services on one option", items(said.places))
         .with_list("Quotas that they reach together", items(said.quotas))
 }
 

@@ -1,8 +1,8 @@
 //! What would flip the verdict: for every input the nearest value at which another option wins.
 
 use berth_model::curve::Progress;
-use berth_model::explain::FlipsWords;
 use berth_model::explain::document::{Action, Block, Document, Item};
+use berth_model::explain::{FlipWords, FlipsWords};
 use berth_model::flips;
 use berth_model::words;
 
@@ -40,27 +40,36 @@ impl Flips {
             ..
         } = subject;
         let said = FlipsWords::of(scenario, view.service, &self.study, answer);
-        let items = said.flips.into_iter().map(|flip| Item {
-            action: Some(Action {
-                label: "Go there".to_owned(),
-                about: flip.sentence.plain(),
-                link: flip.link,
-            }),
-            sentence: flip.sentence,
-        });
-        let mut items: Vec<Item> = items.collect();
+        let (needs, others): (Vec<_>, Vec<_>) =
+            said.flips.into_iter().partition(|flip| flip.is_need);
+        let mut items: Vec<Item> = others.into_iter().map(item).collect();
         let more = items.split_off(items.len().min(SHOWN));
-        let more = (!more.is_empty()).then(|| {
-            let count = words::counted(more.len() as u64, "more", "more");
-            Block::More(count, more)
-        });
+        let needs: Vec<Item> = needs.into_iter().map(item).collect();
+        let folded = |words: &str, items: Vec<Item>| {
+            (!items.is_empty()).then(|| Block::More(words.to_owned(), items))
+        };
+        let count = words::count(more.len() as u64) + " more";
         let list = (!items.is_empty()).then_some(Block::List(items));
-        let document = Document::new(vec![Block::Note(said.summary)]);
-        let document = document
+        let document = Document::new(vec![Block::Note(said.summary)])
             .and(said.to_measure.map(Block::Lead))
             .and(list)
-            .and(more);
+            .and(folded(&count, more))
+            .and(folded(
+                "If it needed something that it does not need now",
+                needs,
+            ));
         Answer::words(&document)
+    }
+}
+
+fn item(flip: FlipWords) -> Item {
+    Item {
+        action: Some(Action {
+            label: "Go there".to_owned(),
+            about: flip.sentence.plain(),
+            link: flip.link,
+        }),
+        sentence: flip.sentence,
     }
 }
 

@@ -46,7 +46,6 @@ fn answer(subject: &Subject, book: &PriceBook, gates: &[GateWords]) -> Answer {
     let found = Found::of(&made.fit, &said.fit);
     let document = Document::new(vec![
         Block::Lead(said.fit.sentence.clone()),
-        Block::Text(said.fit.front.clone()),
         Block::Figure(Picture {
             id: super::Panel::Matrix.name().to_owned(),
             name: "Cost against fit".to_owned(),

@@ -74,26 +74,23 @@ fn takeaway(place: &str) -> String {
 
 /// A place's plans: totals by event, payback, and what can go wrong.
 fn table(said: &StressWords, place: &str, rows: &[StressRow]) -> Table {
-    let mut columns = vec![
-        Column::words("How it is bought"),
-        Column::numbers("On the first day"),
-    ];
+    let mut columns = vec![Column::words("How it is bought")];
     columns.extend(said.events.iter().map(|event| Column::numbers(event)));
     columns.push(Column::numbers("Pays back by month"));
-    columns.push(Column::numbers("Worst regret"));
+    columns.push(Column::numbers("At worst, over the best choice"));
+    columns.push(Column::numbers("On the first day"));
     let row = |row: &StressRow| {
-        let mut cells = vec![
-            Cell {
-                text: row.purchase.clone(),
-                ..Cell::option(row.option)
-            },
-            Cell::plain(row.upfront.clone()),
-        ];
+        let named = format!("{}, {}", row.purchase, words::arch(row.option.arch));
+        let mut cells = vec![Cell {
+            text: named,
+            ..Cell::option(row.option)
+        }];
         cells.extend(row.totals.iter().cloned().map(Cell::plain));
         cells.push(Cell::plain(
             row.paybacks.first().cloned().unwrap_or_default(),
         ));
         cells.push(Cell::plain(row.worst_regret.clone()));
+        cells.push(Cell::plain(row.upfront.clone()));
         Row::of(cells)
     };
     Table {
@@ -209,7 +206,7 @@ fn paybacks(rows: &[StressRow]) -> Vec<drawn::Payback> {
         Some(drawn::Payback {
             month: month(by),
             usd: sum.to_f64(),
-            label: format!("month {by}: {} has paid back", row.purchase),
+            label: format!("month {by}: paid back, {}", row.purchase),
             short_label: format!("month {by}"),
         })
     };

@@ -73,7 +73,9 @@ fn answer(found: &Confidence) -> Answer {
         let words = [&doubt.name, ": ", &doubt.share].concat();
         Item::from(Sentence::plainly(&words))
     });
-    let doubts: Vec<Item> = doubts.collect();
+    // Where one option wins throughout, there is no doubt to come from anywhere.
+    let is_certain = found.wins.len() <= 1;
+    let doubts: Vec<Item> = doubts.filter(|_| !is_certain).collect();
     let picture = Found::of(found);
     let document = Document::new(vec![
         Block::Lead(said.sentence),

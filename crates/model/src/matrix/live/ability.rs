@@ -139,9 +139,12 @@ impl View<'_> {
 
     pub(super) fn scale_to_zero(&self, class: Class) -> Option<Live> {
         let floor = u64::from(self.scenario.fleet.min_instances.get());
-        if on_fargate(class) || floor == 0 {
+        // A fleet never falls below its floor while its service runs; jobs have none (rule 12).
+        let has_floor = floor > 0 && !matches!(self.service.load, Load::Jobs { .. });
+        if on_fargate(class) || !has_floor {
             return None;
         }
+        let floor = floor.min(self.service.load.tasks().get().into());
         let instances = words::counted(floor, "instance", "instances");
         let stay = if floor == 1 { "stays" } else { "stay" };
         match place(class) {
