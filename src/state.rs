@@ -324,8 +324,11 @@ impl AppState {
         self.open(link);
         // Showing another service is no change to go back from.
         if self.scenario.with_untracked(|now| *now != before) {
+            // From one proposal to the next the way back is still to what was before the first.
+            let first = self.jumped.get_untracked();
+            let first = first.filter(|jump| jump.to == from);
             self.jumped.set(Some(Jump {
-                from,
+                from: first.map_or(from, |jump| jump.from),
                 to: self.link(),
             }));
         }

@@ -136,8 +136,8 @@ pub struct Studies {
 struct Course {
     /// The regions whose price books the module has.
     told: Vec<String>,
-    /// Whether somebody has asked for a cluster that is not priced unasked.
-    is_asked: bool,
+    /// The answer for whose scenario somebody has asked for a cluster that is not priced unasked.
+    asked: Option<Arc<Answered>>,
     /// Which of them are the newest.
     newest: u32,
 }
@@ -161,17 +161,17 @@ pub struct Shown {
     word: String,
     /// In words.
     pub document: Document,
+    /// Whether it is the last that there is to say, and not a coarse answer.
+    pub is_last: bool,
 }
 
 impl Shown {
     /// Whether it belongs to an answer, as the answer to a word.
     fn is_of(&self, panel: Panel, word: &str, answered: &Arc<Answered>) -> bool {
+        // The same question may have been answered anew.
         let is_of = |own: &Arc<Answered>| {
-            if panel.is_of_all() {
-                Arc::ptr_eq(&own.book, &answered.book) && own.scenario == answered.scenario
-            } else {
-                Arc::ptr_eq(own, answered)
-            }
+            let is_of_all = panel.is_of_all() && own.scenario == answered.scenario;
+            Arc::ptr_eq(&own.book, &answered.book) && (is_of_all || own == answered)
         };
         self.word == word && self.answered.as_ref().is_some_and(is_of)
     }
@@ -193,7 +193,6 @@ pub fn studies(state: AppState) -> Studies {
     };
     effect(move || {
         let answered = state.answered().get();
-        studies.course.update(|course| course.is_asked = false);
         studies.start(answered, true);
     });
     effect(move || {
@@ -211,10 +210,12 @@ fn empty(panel: Panel, name: &str) -> Arc<Shown> {
         name: name.to_owned(),
         takeaway: "Being computed.".to_owned(),
         table: Table::default(),
+        is_pressable: true,
     };
     Arc::new(Shown {
         answered: None,
         word: String::new(),
+        is_last: false,
         document: Document::new(vec![Block::Figure(picture)]),
     })
 }
@@ -250,11 +251,10 @@ impl Studies {
 
     /// Prices a cluster that is not priced unasked.
     pub fn price_cluster(self) {
-        self.course.update(|course| course.is_asked = true);
         let answered = self.state.answered().get_untracked();
-        if self.due(Panel::Cluster, &answered).is_some() {
-            self.start(answered, false);
-        }
+        self.course
+            .update(|course| course.asked = Some(Arc::clone(&answered)));
+        self.start(answered, false);
     }
 
     /// Why the module cannot be had, where it cannot.
@@ -313,7 +313,13 @@ impl Studies {
     /// with.
     fn due(self, panel: Panel, answered: &Arc<Answered>) -> Option<String> {
         let count = answered.scenario.services.len();
-        let is_asked = || self.course.with_untracked(|course| course.is_asked);
+        let is_of = |asked: &Arc<Answered>| {
+            Arc::ptr_eq(&asked.book, &answered.book) && asked.scenario == answered.scenario
+        };
+        let is_asked = || {
+            self.course
+                .with_untracked(|course| course.asked.as_ref().is_some_and(is_of))
+        };
         let is_wanted = match panel {
             Panel::Compare => self.state.pinned().with_untracked(Option::is_some),
             _ if panel.is_of_all() => count > 1 && (count <= MOST_UNASKED || is_asked()),
@@ -322,7 +328,7 @@ impl Studies {
         let word = self.word(panel);
         let is_there = self.shown(panel).with_untracked(|shown| {
             let shown = shown.as_ref();
-            shown.is_some_and(|shown| shown.is_of(panel, &word, answered))
+            shown.is_some_and(|shown| shown.is_last && shown.is_of(panel, &word, answered))
         });
         (is_wanted && !is_there).then_some(word)
     }
@@ -362,9 +368,14 @@ impl Studies {
             self.tell(&region);
         }
         let panels = Panel::ALL.iter();
-        let wanted: Vec<String> = panels
+        let mut wanted: Vec<String> = panels
             .filter_map(|&panel| self.due(panel, answered))
             .collect();
+        // An interview speaks of the curve that is studied before it.
+        let is_in = |panel: Panel| wanted.iter().any(|word| word == panel.name());
+        if is_in(Panel::Interview) && !is_in(Panel::Curve) {
+            wanted.insert(0, Panel::Curve.name().to_owned());
+        }
         let link = share::encode(scenario, View { service: *index });
         let question = [&wanted.join(" "), "\n", &link].concat();
         wanted.is_empty() || module::begin(&question)
@@ -389,11 +400,16 @@ impl Studies {
         let Some((name, text)) = text.split_once('\n') else {
             return;
         };
+        let (name, is_last) = match name.strip_suffix(" so far") {
+            Some(name) => (name, false),
+            None => (name, true),
+        };
         let panel = Panel::ALL.iter().find(|panel| panel.name() == name);
         if let (Some(&panel), Some(document)) = (panel, Document::from_wire(text)) {
             self.shown(panel).set(Some(Arc::new(Shown {
                 answered: Some(Arc::clone(answered)),
                 word: self.word(panel),
+                is_last,
                 document,
             })));
         }
@@ -449,7 +465,8 @@ impl Run {
         }
         if !self.is_begun {
             self.is_begun = true;
-            let is_pricing = studies.due(Panel::Cluster, &self.answered).is_some();
+            let is_due = |panel| studies.due(panel, &self.answered).is_some();
+            let is_pricing = is_due(Panel::Cluster) || is_due(Panel::Assignment);
             studies.is_pricing.set(is_pricing);
             if !studies.ask(&self.answered) {
                 return self.stop("it does not understand the page");
@@ -471,6 +488,9 @@ impl Run {
     }
 
     fn stop(&self, reason: &str) -> Next {
+        // What has stopped cannot go on: the next change of an input begins with a new one.
+        module::forget();
+        self.studies.course.update(|course| course.told.clear());
         self.studies.module.set(Module::Failed(reason.to_owned()));
         Next::End
     }

@@ -20,6 +20,11 @@ pub fn is_here() -> bool {
     EXPORTS.with_borrow(Option::is_some)
 }
 
+/// Forgets it, so that it is loaded anew.
+pub fn forget() {
+    EXPORTS.set(None);
+}
+
 /// Loads it, or says why it cannot be had.
 pub async fn load() -> Result<(), String> {
     let exports = instantiate().await.map_err(|error| reason(&error))?;

@@ -154,7 +154,8 @@ fn why(state: AppState, studies: Studies) -> Element {
     let flips = studies.shown(Panel::Flips);
     let nearest = move || {
         flips.with(|shown| {
-            let blocks = &shown.as_ref()?.document.blocks;
+            let shown = shown.as_ref().filter(|shown| shown.is_last)?;
+            let blocks = &shown.document.blocks;
             let list = blocks
                 .iter()
                 .find(|block| matches!(block, Block::List(_)))?;

@@ -25,6 +25,8 @@ pub fn cluster(state: AppState, studies: Studies) -> impl Fn() -> Option<Element
 
 fn whole(state: AppState, studies: Studies, count: Memo<usize>) -> Element {
     let is_present = studies.is_present(Panel::Cluster);
+    let is_assigned = studies.is_present(Panel::Assignment);
+    let is_whole = memo(move || is_present.get() && is_assigned.get());
     let was_asked = signal(false);
     effect(move || {
         if is_present.get() && was_asked.get_untracked() {
@@ -34,7 +36,7 @@ fn whole(state: AppState, studies: Studies, count: Memo<usize>) -> Element {
         }
     });
     let asking = move || -> Option<Element> {
-        let is_asked = is_present.get() || failure(studies).is_some();
+        let is_asked = is_whole.get() || failure(studies).is_some();
         (count.get() > MOST_UNASKED && !is_asked).then(|| {
             let takes = format!(
                 "Pricing {} services together takes a moment. ",
@@ -67,7 +69,13 @@ fn whole(state: AppState, studies: Studies, count: Memo<usize>) -> Element {
         .attr("tabindex", "-1")
         .class("cluster")
         .part(asking)
-        .child(document(state, studies, Panel::Cluster))
-        .child(el("h3").text("The cheapest place for each service"))
-        .child(document(state, studies, Panel::Assignment))
+        .part(move || {
+            // Nothing is being worked out before somebody asks for it.
+            let is_awaited = count.get() <= MOST_UNASKED || studies.is_pricing.get();
+            (is_awaited || is_present.get()).then(|| {
+                let title = el("h3").text("The cheapest place for each service");
+                let assigned = document(state, studies, Panel::Assignment);
+                (document(state, studies, Panel::Cluster), (title, assigned))
+            })
+        })
 }

@@ -11,6 +11,7 @@ use berth_model::explain::document::{Action, Block, Document, Item, Mark, Pictur
 use super::figure::{Parts, figure};
 use super::sentence::{class_name, say};
 use super::table;
+use crate::books::Loading;
 use crate::dom::{Element, el};
 use crate::platform::px::px;
 use crate::platform::{module, page};
@@ -37,7 +38,10 @@ struct Following {
 pub fn document(state: AppState, studies: Studies, panel: Panel) -> Element {
     let shown = studies.shown(panel);
     let is_present = studies.is_present(panel);
-    let is_stale = memo(move || !is_present.get());
+    // While another region's prices are on their way, what is shown proposes scenarios of the last one.
+    let loading = state.loading();
+    let is_stale =
+        memo(move || !is_present.get() || loading.with(|loading| *loading != Loading::Done));
     let following = Following {
         state,
         shown,
@@ -57,9 +61,11 @@ pub fn document(state: AppState, studies: Studies, panel: Panel) -> Element {
             following.blocks()
         })
         .part(move || {
-            let waiting = failure(studies).unwrap_or_else(|| "Being worked out.".to_owned());
             let is_here = shown.with(Option::is_some);
-            (!is_here).then(|| el("p").class("panel-note").text(&waiting))
+            let waiting = || (!is_here).then(|| "Being worked out.".to_owned());
+            let failure = failure(studies).filter(|_| is_stale.get());
+            let note = failure.or_else(waiting);
+            note.map(|note| el("p").class("panel-note").text(&note))
         })
 }
 
@@ -298,19 +304,25 @@ impl Following {
             takeaway: Box::new(move || {
                 self.words(index, |block, _| Some(&block.picture()?.takeaway), 0)
             }),
-            tooltip: Box::new(move |key| said("words", &named(key)).unwrap_or_default()),
+            tooltip: Box::new(move |key| {
+                self.shown.track();
+                said("words", &named(key)).unwrap_or_default()
+            }),
             table: Box::new(move || {
                 self.read(|document| document.blocks.get(index)?.picture().map(as_table))
                     .flatten()
             }),
-            pressed: Some(Box::new(move |key| {
-                if self.is_stale.get_untracked() {
-                    return;
-                }
-                if let Some(link) = there("link", &named(key)) {
-                    self.state.jump(&link);
-                }
-            })),
+            pressed: picture.is_pressable.then(|| {
+                let press: Box<dyn Fn(Key) + Send + Sync> = Box::new(move |key| {
+                    if self.is_stale.get_untracked() {
+                        return;
+                    }
+                    if let Some(link) = there("link", &named(key)) {
+                        self.state.jump(&link);
+                    }
+                });
+                press
+            }),
         })
     }
 }

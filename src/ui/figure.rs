@@ -153,7 +153,9 @@ impl Shown {
             surface
         };
         surface
-            .on_click(move || {
+            // A touch has left before it clicks: the place of the click is what is pressed.
+            .on_pointer("click", move |at, _| {
+                self.point(at);
                 self.press(&pressed);
             })
             .on_pointer("pointermove", move |at, _| self.point(at))

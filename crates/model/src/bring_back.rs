@@ -218,6 +218,9 @@ fn of_requirement(scenario: &Scenario, index: usize, requirement: Requirement) -
         Requirement::LinuxFsx => {
             vec![Change::Windows, Change::WithoutNeed(Need::FsxWindows)]
         }
+        Requirement::LinuxWindowsStorage => {
+            vec![Change::Windows, Change::WithoutNeed(Need::WindowsStorage)]
+        }
         Requirement::ChinaRegion => vec![Change::Region("us-east-1")],
         Requirement::Stated(need) => vec![Change::WithoutNeed(need)],
         // Every class meets these, if under a condition.

@@ -79,6 +79,8 @@ pub enum Requirement {
     WindowsLargeScratch,
     /// `FSx` for Windows File Server for Linux containers.
     LinuxFsx,
+    /// What Windows containers store or sign in by, for Linux containers.
+    LinuxWindowsStorage,
     /// A region in China.
     ChinaRegion,
     /// What a person stated.
@@ -122,6 +124,7 @@ impl Requirement {
             Self::LargeScratch,
             Self::WindowsLargeScratch,
             Self::LinuxFsx,
+            Self::LinuxWindowsStorage,
             Self::ChinaRegion,
         ]
         .into_iter()
@@ -155,6 +158,7 @@ impl Requirement {
             Self::WindowsLargeScratch => windows && large_scratch,
             Self::Arm => !windows && service.arch == ArchChoice::Arm,
             Self::LinuxFsx => !windows && service.needs.has(Need::FsxWindows),
+            Self::LinuxWindowsStorage => !windows && service.needs.has(Need::WindowsStorage),
             Self::ChinaRegion => region.as_str().starts_with("cn-"),
             // The row is that of commercial regions; GovCloud has such hosts everywhere.
             Self::Stated(Need::FipsHost) => {
@@ -197,6 +201,7 @@ impl Requirement {
             Self::LargeScratch => derived::LARGE_SCRATCH,
             Self::WindowsLargeScratch => derived::WINDOWS_LARGE_SCRATCH,
             Self::LinuxFsx => derived::LINUX_FSX,
+            Self::LinuxWindowsStorage => derived::LINUX_WINDOWS_STORAGE,
             Self::ChinaRegion => derived::CHINA_REGION,
         }
     }

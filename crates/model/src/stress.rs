@@ -236,9 +236,18 @@ impl Stress {
         worst
     }
 
-    /// The plan whose worst regret is the smallest; of equals the earlier plan.
+    /// Whether it is known what a plan costs under every event that may happen to any of the plans: what is not known
+    /// could be the worst.
+    pub fn is_known(&self, plan: &Plan) -> bool {
+        let happens = |event: Event| self.plans.iter().any(|of| of.course(event).is_some());
+        let mut events = Event::ALL.iter();
+        events.all(|&event| plan.course(event).is_some() || !happens(event))
+    }
+
+    /// The plan whose worst regret is the smallest, of those that are known under every event; of equals the earlier
+    /// plan.
     pub fn least_regret(&self) -> Option<(&Plan, Regret)> {
-        let known = self.plans.iter();
+        let known = self.plans.iter().filter(|plan| self.is_known(plan));
         known
             .filter_map(|plan| Some((plan, self.worst_regret(plan)?)))
             .min_by_key(|(_, regret)| regret.amount)

@@ -193,10 +193,10 @@ fn every_requirement_and_class_is_as_the_table_says() {
     for (name, cells, inputs) in TABLE {
         let scenario = scenario(inputs);
         let found = requirements(&scenario);
-        // FSx for Windows asks for Windows containers as well.
+        // FSx for Windows and volumes of Windows containers ask for Windows containers as well.
         let own: Vec<Requirement> = found
             .into_iter()
-            .filter(|&one| one != Requirement::LinuxFsx)
+            .filter(|&one| one != Requirement::LinuxFsx && one != Requirement::LinuxWindowsStorage)
             .collect();
         let [requirement] = own[..] else {
             panic!("{name}: {own:?}");
@@ -221,6 +221,7 @@ fn every_requirement_and_class_is_as_the_table_says() {
         Requirement::WindowsGpu,
         Requirement::WindowsLargeScratch,
         Requirement::LinuxFsx,
+        Requirement::LinuxWindowsStorage,
     ];
     let missing: Vec<Requirement> = Requirement::all()
         .filter(|one| !met.contains(&format!("{one:?}")) && !combined.contains(one))
@@ -237,7 +238,7 @@ fn options_are_ruled_out_by_what_their_class_does_not_meet_and_by_nothing_else()
             continue;
         }
         let mut scenario = scenario(inputs);
-        if inputs == "needs=fsx_windows" {
+        if ["needs=fsx_windows", "needs=windows_storage"].contains(&inputs) {
             scenario = inputs::set(&scenario, 0, InputId::Os, "windows").unwrap();
         }
         let answer = evaluate(&scenario, &BOOK).remove(0);
@@ -294,6 +295,11 @@ fn combinations_rule_out_what_neither_part_does() {
             "--++-",
         ),
         ("needs=fsx_windows", Requirement::LinuxFsx, "-----"),
+        (
+            "needs=windows_storage",
+            Requirement::LinuxWindowsStorage,
+            "-----",
+        ),
     ] {
         let scenario = scenario(inputs);
         assert!(requirements(&scenario).contains(&requirement));
@@ -305,6 +311,8 @@ fn combinations_rule_out_what_neither_part_does() {
     }
     let windows = scenario("os=windows&needs=fsx_windows");
     assert!(!requirements(&windows).contains(&Requirement::LinuxFsx));
+    let windows = scenario("os=windows&needs=windows_storage");
+    assert!(!requirements(&windows).contains(&Requirement::LinuxWindowsStorage));
 }
 
 #[test]

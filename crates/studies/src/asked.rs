@@ -63,6 +63,8 @@ pub(crate) enum Found {
     /// An answer of a panel, and its picture where it has one.
     Answer {
         panel: &'static str,
+        /// Whether it is the last of its panel.
+        is_last: bool,
         text: String,
         picture: Option<Box<dyn Pictured>>,
     },
@@ -120,9 +122,9 @@ impl Asked {
             }
             Studied::SoFar(answer) => {
                 self.study = Some((panel, study));
-                answer.of(name)
+                answer.of(name, false)
             }
-            Studied::Done(answer) => answer.of(name),
+            Studied::Done(answer) => answer.of(name, true),
         }
     }
 }

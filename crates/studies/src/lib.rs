@@ -8,7 +8,7 @@
 //! below it the [`Wire`](berth_model::explain::wire::Wire) form of a
 //! [`Document`](berth_model::explain::document::Document).
 //!
-//! A panel may be answered more than once, coarse first. Pictures of its figures, and what their parts say, are asked
+//! A panel may be answered more than once, coarse first: until the last, ` so far` stands behind its name. Pictures of its figures, and what their parts say, are asked
 //! for apart ([`Session::look`]), at once and while a study is under way.
 //!
 //! | export | what it does |

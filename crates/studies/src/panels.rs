@@ -98,9 +98,10 @@ impl Answer {
         }
     }
 
-    pub(crate) fn of(self, panel: &'static str) -> Found {
+    pub(crate) fn of(self, panel: &'static str, is_last: bool) -> Found {
         Found::Answer {
             panel,
+            is_last,
             text: self.text,
             picture: self.picture,
         }

@@ -9,6 +9,9 @@ use crate::asked::{Asked, Found};
 use crate::panels::Panel;
 use crate::pictured::Kept;
 
+/// What stands behind the name of a panel whose answer is a coarse one.
+const SO_FAR: &str = " so far";
+
 /// What one question after another is asked of.
 #[derive(Default)]
 pub struct Session {
@@ -77,13 +80,15 @@ impl Session {
             Found::Nothing => Step::More,
             Found::Answer {
                 panel,
+                is_last,
                 text,
                 picture,
             } => {
                 if let Some(picture) = picture {
                     self.kept.keep(panel, picture);
                 }
-                self.answer = [panel, "\n", &text].concat();
+                let how = if is_last { "" } else { SO_FAR };
+                self.answer = [panel, how, "\n", &text].concat();
                 Step::Ready
             }
         }
@@ -191,6 +196,9 @@ mod tests {
         assert!(!session.look("scene\ncurve\n400.0px"));
         let answers = ask(&mut session, &format!("curve\n{link}"));
         assert!(answers.len() > 2, "{}", answers.len());
+        let names: Vec<&str> = answers.iter().map(|(panel, _)| &**panel).collect();
+        let coarse = names.iter().filter(|name| **name == "curve so far").count();
+        assert_eq!((coarse, names.last()), (names.len() - 1, Some(&"curve")));
         let rows: Vec<usize> = answers
             .iter()
             .map(|(_, text)| {

@@ -113,6 +113,17 @@ pub(super) const LINUX_FSX: Row = {
     }
 };
 
+pub(super) const LINUX_WINDOWS_STORAGE: Row = {
+    const WINDOWS_ONLY: Ability = No("only Windows containers have volumes of Windows containers");
+    Row {
+        label: "EFS, EBS or gMSA of Windows containers, from Linux containers",
+        without: "without EFS, EBS or gMSA of Windows containers",
+        cells: [WINDOWS_ONLY; 5],
+        source: "windows-considerations",
+        date: GUIDE,
+    }
+};
+
 pub(super) const CHINA_REGION: Row = Row {
     label: "a region in China",
     without: "in a region outside China",

@@ -189,6 +189,8 @@ pub struct Picture {
     pub takeaway: String,
     /// The same data as a table.
     pub table: Table,
+    /// Whether a press on what stands in it goes somewhere.
+    pub is_pressable: bool,
 }
 
 impl Column {
@@ -329,7 +331,16 @@ impl Block {
             }
             Self::Exchange(_, answer) => note("e", answer.len()),
             Self::Table(table) => {
-                note("c", table.columns.len());
+                // Its name and headings are not changed in place.
+                let titles = table.columns.iter().map(|column| &*column.title);
+                for title in titles.chain([&*table.name]) {
+                    out.push_str(title);
+                    out.push('\n');
+                }
+                let mut note = |kind: &str, count: usize| {
+                    out.push_str(kind);
+                    out.push_str(&count.to_string());
+                };
                 for row in &table.rows {
                     note("r", row.action.is_some().into());
                 }
@@ -537,6 +548,12 @@ impl Wire for Picture {
             text.write(out);
         }
         self.table.write(out);
+        let press = if self.is_pressable {
+            "pressable"
+        } else {
+            "still"
+        };
+        press.to_owned().write(out);
     }
 
     fn read(lines: &mut Lines<'_>) -> Option<Self> {
@@ -546,6 +563,11 @@ impl Wire for Picture {
             name,
             takeaway,
             table: Table::read(lines)?,
+            is_pressable: match lines.next()? {
+                "pressable" => true,
+                "still" => false,
+                _ => return None,
+            },
         })
     }
 }
@@ -595,6 +617,7 @@ mod tests {
             name: "Map".to_owned(),
             takeaway: "EC2 wins.".to_owned(),
             table,
+            is_pressable: true,
         }))
         .with_list("Flips", vec![sentence.clone().into()])
         .with_list("Nothing", Vec::new())

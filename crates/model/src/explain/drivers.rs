@@ -22,9 +22,14 @@ pub fn drivers(drivers: &Drivers) -> Vec<Sentence> {
         .filter(|driver| shown(driver.saving()) != Usd::ZERO)
         .collect();
     let mut rest = shown(drivers.margin);
+    // Where every cause is named, a cent that rounding leaves belongs to the largest: there is nothing else.
+    let are_all = named.len() == drivers.all.len();
+    let sum: Usd = named.iter().map(|driver| shown(driver.saving())).sum();
+    let left = if are_all { rest - sum } else { Usd::ZERO };
     let mut sentences = Vec::with_capacity(named.len() + 1);
     for (index, driver) in named.into_iter().enumerate() {
-        let saving = shown(driver.saving());
+        let rounded = if index == 0 { left } else { Usd::ZERO };
+        let saving = shown(driver.saving()) + rounded;
         rest = rest - saving;
         let start = if index == 0 {
             Sentence::default().option(drivers.best)

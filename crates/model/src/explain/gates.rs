@@ -297,7 +297,9 @@ fn input_of(service: &Service, requirement: Requirement) -> InputId {
         Requirement::BeyondFargateSizes if service.task.vcpu <= Vcpu::whole(32) => InputId::Memory,
         Requirement::BeyondFargateSizes | Requirement::LargestFargateSize => InputId::Vcpu,
         Requirement::LargeScratch | Requirement::WindowsLargeScratch => InputId::Ephemeral,
-        Requirement::LinuxFsx | Requirement::Stated(_) => InputId::Needs,
+        Requirement::LinuxFsx | Requirement::LinuxWindowsStorage | Requirement::Stated(_) => {
+            InputId::Needs
+        }
         Requirement::ChinaRegion => InputId::Region,
     }
 }

@@ -261,7 +261,8 @@ fn sentence(study: &Stress, plan: &Plan) -> Sentence {
                 None => said.text("the best choice."),
             }
         }
-        _ => said.text(" Whatever happens, no other choice costs less."),
+        _ if study.is_known(plan) => said.text(" Whatever happens, no other choice costs less."),
+        _ => said.text(" No other choice costs less, as far as its cost is known."),
     }
 }
 

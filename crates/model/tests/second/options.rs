@@ -173,8 +173,9 @@ fn meets_size(service: &Service, place: Place, spot: bool) -> bool {
     if windows && task.gpu.is_some() {
         return false;
     }
-    // FSx for Windows is mounted in Windows containers alone.
-    if !windows && service.needs.has(Need::FsxWindows) {
+    // FSx for Windows, and volumes of Windows containers, are for Windows containers alone.
+    let of_windows = [Need::FsxWindows, Need::WindowsStorage];
+    if !windows && of_windows.iter().any(|&need| service.needs.has(need)) {
         return false;
     }
     match place {

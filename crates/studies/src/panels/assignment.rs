@@ -11,6 +11,7 @@ use berth_model::explain::{self, AssignmentPoint, AssignmentWords};
 use berth_model::money::Usd;
 use berth_model::prices::PriceBook;
 use berth_model::report::evaluate_service;
+use berth_model::share;
 
 use super::{Answer, Studied, Study};
 use crate::asked::{Books, Subject};
@@ -42,21 +43,31 @@ impl Study for Assignment {
         if study.step(books.own) == Progress::More {
             return Studied::More;
         }
-        let said = explain::assignment(study);
+        let mut said = explain::assignment(study);
+        for point in &mut said.frontier {
+            // Whoever takes one goes on looking at the same service.
+            let there = share::decode(&point.link).scenario;
+            point.link = there.map_or_else(String::new, |there| subject.link_to(&there));
+        }
+        let is_exact = study.is_exact();
         let found = Found::of(&said);
-        Studied::Done(Answer::pictured(&document(said), found))
+        Studied::Done(Answer::pictured(&document(said, is_exact), found))
     }
 }
 
-fn document(said: AssignmentWords) -> Document {
+fn document(said: AssignmentWords, is_exact: bool) -> Document {
     let picture = (said.frontier.len() > 1).then(|| {
         Block::Figure(Picture {
             id: super::Panel::Assignment.name().to_owned(),
             name: "Cost against work to run it".to_owned(),
-            takeaway:
+            takeaway: if is_exact {
                 "Each dot is a way to place all services that no other beats in cost, work and Spot at once."
-                    .to_owned(),
+            } else {
+                "Each dot is a way to place all services; of those that were looked at, none beats another in cost, work and Spot at once."
+            }
+            .to_owned(),
             table: frontier(&said.frontier),
+            is_pressable: true,
         })
     });
     let saved = said.savings.iter().cloned().map(Item::from).collect();

@@ -1,9 +1,12 @@
 //! The present scenario against one that was kept: the difference by cause.
 
+use std::borrow::Cow;
+
 use berth_model::compare;
 use berth_model::curve::Progress;
 use berth_model::explain::document::{Block, Column, Document, Row, Table};
 use berth_model::explain::{self, Sentence};
+use berth_model::prices::PriceBook;
 use berth_model::scenario::Scenario;
 use berth_model::share::{self, View};
 
@@ -16,6 +19,8 @@ const STRIDE: usize = 1;
 /// A comparison with the scenario of a link; the kept one is A, the present one B.
 pub(super) struct Compare {
     kept: Option<(Scenario, View)>,
+    /// The kept scenario's prices with its own figures in them, where it has any.
+    own: Option<PriceBook>,
     study: Option<compare::Compare>,
 }
 
@@ -24,6 +29,7 @@ impl Compare {
         let decoded = share::decode(link);
         Self {
             kept: decoded.scenario.map(|scenario| (scenario, decoded.view)),
+            own: None,
             study: None,
         }
     }
@@ -42,7 +48,12 @@ impl Study for Compare {
         let Some(listed) = of_region(books.all, kept) else {
             return said("The prices of the kept scenario's region are not here.");
         };
-        let of_kept = &*kept.pricing.over(listed);
+        if self.own.is_none()
+            && let Cow::Owned(own) = kept.pricing.over(listed)
+        {
+            self.own = Some(own);
+        }
+        let of_kept = self.own.as_ref().unwrap_or(listed);
         let study = self.study.get_or_insert_with(|| {
             compare::Compare::new(
                 (kept, view.service),

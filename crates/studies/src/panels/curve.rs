@@ -41,6 +41,7 @@ impl Curve {
             name: "Cost against task count".to_owned(),
             takeaway: found.takeaway(),
             table: found.table(),
+            is_pressable: true,
         })]);
         Answer::pictured(&document, found)
     }

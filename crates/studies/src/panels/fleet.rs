@@ -64,6 +64,7 @@ pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
             name: "The fleet".to_owned(),
             takeaway: figure.takeaway.clone(),
             table: figure.table(),
+            is_pressable: false,
         }),
         Block::List(said.collect()),
     ]);

@@ -65,6 +65,7 @@ fn answer(study: &map::Map, subject: &Subject) -> Answer {
         name: "Which option wins".to_owned(),
         takeaway: explain::map(study).plain(),
         table: found.table(),
+        is_pressable: true,
     })]);
     Answer::pictured(&document, found)
 }

@@ -51,6 +51,7 @@ fn answer(subject: &Subject, book: &PriceBook, gates: &[GateWords]) -> Answer {
             name: "Cost against fit".to_owned(),
             takeaway: said.fit.front.plain(),
             table: fit(&said.fit),
+            is_pressable: false,
         }),
     ]);
     let document = document

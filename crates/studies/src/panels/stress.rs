@@ -51,6 +51,7 @@ impl Study for Stress {
                 name: "Paid over 36 months".to_owned(),
                 takeaway: takeaway(&best.name),
                 table: found.table(),
+                is_pressable: false,
             }),
         ]);
         for (index, place) in said.places.iter().enumerate() {

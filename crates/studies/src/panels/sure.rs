@@ -87,6 +87,7 @@ fn answer(found: &Confidence) -> Answer {
                 "Bands hold the middle nine cases in ten; the stroke in them is the middle case."
                     .to_owned(),
             table: picture.table(),
+            is_pressable: false,
         }),
     ]);
     let document = document

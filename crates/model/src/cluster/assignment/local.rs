@@ -8,7 +8,7 @@ use crate::option::{OptionId, Place, Purchase};
 use crate::report::ServiceAnswer;
 use crate::scenario::Places;
 
-/// Most moves that are tried for one kind of assignment.
+/// Most moves that are priced for one kind of assignment.
 const MOST_MOVES: usize = 600;
 
 /// How far the search is.
@@ -30,7 +30,9 @@ struct Run {
     beginnings: Vec<Vec<usize>>,
     /// The option of each service, as its place in the prices' list, and what all of it costs.
     best: Option<(Picodollars, Vec<usize>)>,
-    /// Moves since the last one that saved something, and all moves.
+    /// Where in the list of services and options it is, how far it has gone since the last move that saved
+    /// something, and how many moves it has priced.
+    place: usize,
     idle: usize,
     moves: usize,
 }
@@ -85,6 +87,7 @@ impl Search {
                 allowed,
                 beginnings,
                 best: None,
+                place: 0,
                 idle: 0,
                 moves: 0,
             });
@@ -140,12 +143,14 @@ impl Run {
             return false;
         };
         while self.idle < all && self.moves < MOST_MOVES {
-            let place = self.moves;
+            let place = self.place;
             let (service, option) = (place % services, place / services % prices.options.len());
-            self.moves += 1;
+            self.place += 1;
             self.idle += 1;
             let is_other = chosen.get(service) != Some(&option);
             if is_other && is_allowed(prices, option, self.allowed, bit(service)) {
+                // What is passed over is no move.
+                self.moves += 1;
                 let mut moved = chosen.clone();
                 if let Some(of) = moved.get_mut(service) {
                     *of = option;
