@@ -10,6 +10,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   fullyParallel: true,
+  // A page works between its frames: two of them keep two cores busy.
+  workers: 2,
   forbidOnly: true,
   // A test that fails once is broken: it is not tried again.
   retries: 0,

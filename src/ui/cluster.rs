@@ -29,7 +29,7 @@ fn whole(state: AppState, studies: Studies, count: Memo<usize>) -> Element {
     let is_whole = memo(move || is_present.get() && is_assigned.get());
     let was_asked = signal(false);
     effect(move || {
-        if is_present.get() && was_asked.get_untracked() {
+        if is_whole.get() && was_asked.get_untracked() {
             was_asked.set(false);
             // The button goes with what it asked for.
             page::focus_again(WHOLE.to_owned());
