@@ -16,7 +16,9 @@ export default defineConfig({
   // A test that fails once is broken: it is not tried again.
   retries: 0,
   reporter: "list",
-  timeout: 30_000,
+  timeout: 120_000,
+  // With commitments and estimates compared, studies take some ten seconds where two pages share a small machine.
+  expect: { timeout: 45_000 },
   use: {
     baseURL: url,
     trace: "retain-on-failure",
