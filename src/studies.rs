@@ -64,22 +64,22 @@ pub enum Panel {
 }
 
 impl Panel {
-    /// Every panel, in the order in which they are studied.
+    /// Every panel, in the order in which they are studied: what takes longest comes last.
     const ALL: [Self; 14] = [
         Self::Why,
-        Self::Flips,
         Self::Curve,
+        Self::Flips,
         Self::Fleet,
-        Self::Map,
         Self::Notes,
         Self::Matrix,
         Self::Interview,
         Self::Assumptions,
         Self::Compare,
-        Self::Sure,
         Self::Stress,
         Self::Cluster,
         Self::Assignment,
+        Self::Map,
+        Self::Sure,
     ];
 
     /// Its name, by which the module knows it.
