@@ -87,5 +87,5 @@ fn below(state: AppState, studies: Studies) -> impl Fn() -> Vec<Element> {
 
 /// The panel of a study.
 fn studied(state: AppState, studies: Studies, of: Panel, title: &str) -> Element {
-    panel(of.name(), title).child(document(state, studies, of))
+    panel(of.id(), title).child(document(state, studies, of))
 }

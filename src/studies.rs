@@ -14,6 +14,7 @@ use crate::platform::module::{self, Step};
 use crate::platform::page;
 use crate::reactive::{Memo, Signal, effect, memo, signal};
 use crate::state::{Answered, AppState};
+pub use berth_model::explain::Panel;
 use berth_model::explain::document::{Block, Document, Picture, Table};
 use berth_model::explain::wire::Wire;
 use berth_model::inputs::InputId;
@@ -30,91 +31,18 @@ const QUIET_FRAMES: u32 = 3;
 /// share a fleet there: beyond so many a step holds the main thread for longer than a tenth of a second.
 pub const MOST_UNASKED: usize = 8;
 
-/// A panel that shows a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// Why the best option leads.
-    Why,
-    /// What would flip the verdict.
-    Flips,
-    /// Cost against task count.
-    Curve,
-    /// Which option wins over two inputs.
-    Map,
-    /// Which task stands on which instance.
-    Fleet,
-    /// What is worth knowing of the service.
-    Notes,
-    /// The decision matrix, and cost against fit.
-    Matrix,
-    /// How sure the verdict is.
-    Sure,
-    /// What commitments cost if things do not go as planned.
-    Stress,
-    /// An interview answer.
-    Interview,
-    /// What the totals rest on.
-    Assumptions,
-    /// What all services cost together.
-    Cluster,
-    /// The cheapest option for each service of a cluster.
-    Assignment,
-    /// The present scenario against one that was kept.
-    Compare,
+/// What a panel that is all figure is called: its box has its size before there is anything to draw.
+const fn figure(panel: Panel) -> Option<&'static str> {
+    match panel {
+        Panel::Curve => Some("Cost against task count"),
+        Panel::Map => Some("Which option wins"),
+        _ => None,
+    }
 }
 
-impl Panel {
-    /// Every panel, in the order in which they are studied: what takes longest comes last.
-    const ALL: [Self; 14] = [
-        Self::Why,
-        Self::Curve,
-        Self::Flips,
-        Self::Fleet,
-        Self::Notes,
-        Self::Matrix,
-        Self::Interview,
-        Self::Assumptions,
-        Self::Compare,
-        Self::Stress,
-        Self::Cluster,
-        Self::Assignment,
-        Self::Map,
-        Self::Sure,
-    ];
-
-    /// Its name, by which the module knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Why => "why",
-            Self::Flips => "flips",
-            Self::Curve => "curve",
-            Self::Map => "map",
-            Self::Fleet => "fleet",
-            Self::Notes => "notes",
-            Self::Matrix => "matrix",
-            Self::Sure => "sure",
-            Self::Stress => "stress",
-            Self::Interview => "interview",
-            Self::Assumptions => "assumptions",
-            Self::Cluster => "cluster",
-            Self::Assignment => "assignment",
-            Self::Compare => "compare",
-        }
-    }
-
-    /// What a panel that is all figure is called: its box has its size before there is anything to draw.
-    const fn figure(self) -> Option<&'static str> {
-        match self {
-            Self::Curve => Some("Cost against task count"),
-            Self::Map => Some("Which option wins"),
-            _ => None,
-        }
-    }
-
-    /// Whether it is about all services together, and belongs to the scenario whichever of them is shown.
-    const fn is_of_all(self) -> bool {
-        matches!(self, Self::Cluster | Self::Assignment)
-    }
+/// Whether a panel is about all services together, and belongs to the scenario whichever of them is shown.
+const fn is_of_all(panel: Panel) -> bool {
+    matches!(panel, Panel::Cluster | Panel::Assignment)
 }
 
 /// What the studies have found.
@@ -170,7 +98,7 @@ impl Shown {
     fn is_of(&self, panel: Panel, word: &str, answered: &Arc<Answered>) -> bool {
         // The same question may have been answered anew.
         let is_of = |own: &Arc<Answered>| {
-            let is_of_all = panel.is_of_all() && own.scenario == answered.scenario;
+            let is_of_all = is_of_all(panel) && own.scenario == answered.scenario;
             Arc::ptr_eq(&own.book, &answered.book) && (is_of_all || own == answered)
         };
         self.word == word && self.answered.as_ref().is_some_and(is_of)
@@ -183,8 +111,9 @@ pub fn studies(state: AppState) -> Studies {
         state,
         documents: signal(
             Panel::ALL
-                .map(|panel| signal(panel.figure().map(|name| empty(panel, name))))
-                .to_vec(),
+                .iter()
+                .map(|&panel| signal(figure(panel).map(|name| empty(panel, name))))
+                .collect(),
         ),
         is_pricing: signal(false),
         axes: signal(None),
@@ -206,7 +135,7 @@ pub fn studies(state: AppState) -> Studies {
 /// The box of a figure that is not there yet.
 fn empty(panel: Panel, name: &str) -> Arc<Shown> {
     let picture = Picture {
-        id: panel.name().to_owned(),
+        id: panel.id().to_owned(),
         name: name.to_owned(),
         takeaway: "Being computed.".to_owned(),
         table: Table::default(),
@@ -294,7 +223,7 @@ impl Studies {
 
     /// What a panel is asked for with: its name, and what it is to be about besides.
     fn word(self, panel: Panel) -> String {
-        let name = panel.name();
+        let name = panel.id();
         match panel {
             Panel::Map => match self.axes.get() {
                 Some((x, y)) => [name, ":", x.id(), ",", y.id()].concat(),
@@ -322,7 +251,7 @@ impl Studies {
         };
         let is_wanted = match panel {
             Panel::Compare => self.state.pinned().with_untracked(Option::is_some),
-            _ if panel.is_of_all() => count > 1 && (count <= MOST_UNASKED || is_asked()),
+            _ if is_of_all(panel) => count > 1 && (count <= MOST_UNASKED || is_asked()),
             _ => true,
         };
         let word = self.word(panel);
@@ -372,9 +301,9 @@ impl Studies {
             .filter_map(|&panel| self.due(panel, answered))
             .collect();
         // An interview speaks of the curve that is studied before it.
-        let is_in = |panel: Panel| wanted.iter().any(|word| word == panel.name());
+        let is_in = |panel: Panel| wanted.iter().any(|word| word == panel.id());
         if is_in(Panel::Interview) && !is_in(Panel::Curve) {
-            wanted.insert(0, Panel::Curve.name().to_owned());
+            wanted.insert(0, Panel::Curve.id().to_owned());
         }
         let link = share::encode(scenario, View { service: *index });
         let question = [&wanted.join(" "), "\n", &link].concat();
@@ -404,8 +333,7 @@ impl Studies {
             Some(name) => (name, false),
             None => (name, true),
         };
-        let panel = Panel::ALL.iter().find(|panel| panel.name() == name);
-        if let (Some(&panel), Some(document)) = (panel, Document::from_wire(text)) {
+        if let (Some(panel), Some(document)) = (Panel::from_id(name), Document::from_wire(text)) {
             self.shown(panel).set(Some(Arc::new(Shown {
                 answered: Some(Arc::clone(answered)),
                 word: self.word(panel),

@@ -182,7 +182,7 @@ fn split(state: AppState) -> Element {
 }
 
 /// The fields of some inputs, each there while its input applies.
-fn fields(inputs: &'static [InputId], state: AppState) -> Element {
+pub(super) fn fields(inputs: &'static [InputId], state: AppState) -> Element {
     let group = el("div").class("control-group");
     inputs.iter().fold(group, |group, &input| {
         let applies = memo(move || match input {

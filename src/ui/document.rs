@@ -48,7 +48,7 @@ pub fn document(state: AppState, studies: Studies, panel: Panel) -> Element {
         is_stale,
         was_taken: signal(false),
     };
-    let place = ["document-", panel.name()].concat();
+    let place = ["document-", panel.id()].concat();
     following.keep_focus(place.clone());
     let outline = memo(move || following.read(Document::outline).unwrap_or_default());
     el("div")
@@ -238,7 +238,6 @@ impl Following {
 
     /// The name of a row that can be pressed; it is pressed where its scenario and service are those that are shown.
     fn name(self, index: usize, row: usize) -> Element {
-        let name = move || self.read(|document| cell_text(document.blocks.get(index)?, row, 0));
         el("button")
             .attr("type", "button")
             .class("row-name")
@@ -247,7 +246,7 @@ impl Following {
                 let link = self.action(index, row, |action| ["#", &action.link].concat());
                 (link == Some(self.state.link())).to_string()
             })
-            .live_text(move || name().flatten().unwrap_or_default())
+            .live_text(move || self.words(index, |block, row| Some(&block.cell(row, 0)?.text), row))
             .on_click(move || self.take(index, row))
     }
 
@@ -325,10 +324,6 @@ impl Following {
             }),
         })
     }
-}
-
-fn cell_text(block: &Block, row: usize, column: usize) -> Option<String> {
-    Some(block.cell(row, column)?.text.clone())
 }
 
 /// How a datum is asked for.

@@ -3,6 +3,7 @@
 use berth_model::eligibility::Requirement;
 use berth_model::inputs;
 use berth_model::needs::Need;
+use berth_model::words;
 
 use super::disclosure::when_opened;
 use super::field::check;
@@ -32,7 +33,7 @@ fn boxes(state: AppState) -> Element {
 
 fn a_need(need: Need, state: AppState) -> Element {
     check(
-        &sentence_case(Requirement::Stated(need).row().label),
+        &words::sentence_case(Requirement::Stated(need).row().label),
         move || has(state, need),
         move |present| {
             state.change_freely(|scenario, service| {
@@ -44,13 +45,4 @@ fn a_need(need: Need, state: AppState) -> Element {
 
 fn has(state: AppState, need: Need) -> bool {
     state.read(|_, service| service.needs.has(need))
-}
-
-/// The labels of needs begin with ASCII letters.
-fn sentence_case(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

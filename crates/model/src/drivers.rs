@@ -10,7 +10,6 @@ use rust_decimal::Decimal;
 use crate::bill::{Bill, Item, Line};
 use crate::decision::Verdict;
 use crate::exact;
-use crate::fleet::search::MILLIMINUTES_PER_HOUR;
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::OptionId;
@@ -254,12 +253,7 @@ impl Drivers {
 /// pulls and least durations.
 fn working_hours(scenario: &Scenario, service: &Service, option: OptionId) -> Decimal {
     let pattern = Pattern::of_service(scenario, service, option.arch);
-    let hours = match &pattern {
-        Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)),
-        Pattern::Jobs(jobs) => {
-            Decimal::from(jobs.task_milliminutes()) / Decimal::from(MILLIMINUTES_PER_HOUR)
-        }
-    };
+    let hours = pattern.task_hours(|tasks| tasks);
     exact::product(hours, pattern.periods_per_month(scenario.hours_per_month))
         .unwrap_or(Decimal::MAX)
 }

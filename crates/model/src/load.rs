@@ -14,6 +14,9 @@ pub const WEEK_HOURS: u32 = 168;
 /// Hours of a day.
 pub const DAY_HOURS: u32 = 24;
 
+/// Thousandths of a minute in an hour.
+pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
+
 /// Minutes from launching an instance until tasks run on it; they are billed (rule 16).
 pub const BOOT_MINUTES: u32 = 5;
 
@@ -192,6 +195,21 @@ impl Pattern {
     /// How many periods a month holds.
     pub fn periods_per_month(&self, hours: HoursPerMonth) -> Decimal {
         Decimal::from(hours.get()) / Decimal::from(self.period_hours())
+    }
+
+    /// Task-hours of a period, of what `counted` makes of the tasks that run: without image pulls and least
+    /// durations.
+    pub fn task_hours(&self, counted: impl Fn(u32) -> u32) -> Decimal {
+        match self {
+            Self::Hourly(week) => Decimal::from(week.task_hours(counted)),
+            Self::Jobs(jobs) => {
+                let counted = Jobs {
+                    tasks: counted(jobs.tasks),
+                    ..*jobs
+                };
+                Decimal::from(counted.task_milliminutes()) / Decimal::from(MILLIMINUTES_PER_HOUR)
+            }
+        }
     }
 }
 

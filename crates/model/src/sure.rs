@@ -11,7 +11,7 @@ use crate::money::Usd;
 use crate::option::{OptionId, Place};
 use crate::order;
 use crate::prices::PriceBook;
-use crate::scenario::{PackingOverhead, PercentRange, Ranges, Scenario, Service};
+use crate::scenario::{PackingOverhead, Ranges, Scenario, Service};
 use crate::sweep::{Race, Standing, Sweep};
 
 mod doubt;
@@ -270,12 +270,5 @@ impl Band {
             high: at(95)?,
             cases: u32::try_from(sorted.len()).ok()?,
         })
-    }
-}
-
-impl PercentRange {
-    /// Whether it is the point itself and nothing else.
-    const fn is_point_at_one(self) -> bool {
-        self.is_point() && self.low() == 100
     }
 }

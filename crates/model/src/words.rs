@@ -73,6 +73,15 @@ pub fn percent(share: Decimal) -> String {
     format!("{} %", percent.round_dp(decimals).normalize())
 }
 
+/// With its first letter as a capital, where that is an ASCII one.
+pub fn sentence_case(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 fn grouped(number: &str) -> String {
     let (whole, rest) = match number.split_once('.') {
         Some((whole, rest)) => (whole, Some(rest)),

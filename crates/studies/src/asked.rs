@@ -9,7 +9,7 @@ use berth_model::report::{ServiceAnswer, evaluate_service};
 use berth_model::scenario::{Scenario, Service};
 use berth_model::share::{self, View};
 
-use crate::panels::{Panel, Studied, Study};
+use crate::panels::{Studied, Study, Wanted};
 use crate::pictured::Pictured;
 
 /// The scenario and service that a question is about, and what is known of them.
@@ -50,8 +50,8 @@ pub(crate) struct Asked {
     subject: Subject,
     /// The price book with the scenario's own figures in it, where it has any: put there once, and not at every step.
     own: Option<PriceBook>,
-    waiting: VecDeque<Panel>,
-    study: Option<(Panel, Box<dyn Study>)>,
+    waiting: VecDeque<Wanted>,
+    study: Option<(&'static str, Box<dyn Study>)>,
 }
 
 /// What a step has found.
@@ -72,7 +72,7 @@ pub(crate) enum Found {
 
 impl Asked {
     /// `None` where the link cannot be read, or its region's price book is not there.
-    pub(crate) fn new(waiting: VecDeque<Panel>, link: &str, books: &[PriceBook]) -> Option<Self> {
+    pub(crate) fn new(waiting: VecDeque<Wanted>, link: &str, books: &[PriceBook]) -> Option<Self> {
         let decoded = share::decode(link);
         let scenario = decoded.scenario?;
         let book = of_region(books, &scenario)?;
@@ -106,15 +106,14 @@ impl Asked {
             all: books,
         };
         let Some((panel, mut study)) = self.study.take() else {
-            let Some(panel) = self.waiting.pop_front() else {
+            let Some(wanted) = self.waiting.pop_front() else {
                 return Found::All;
             };
-            let study = panel.begin(&self.subject, books);
-            self.study = Some((panel, study));
+            let study = wanted.begin(&self.subject, books);
+            self.study = Some((wanted.panel.id(), study));
             return Found::Nothing;
         };
         let studied = study.step(&mut self.subject, books);
-        let name = panel.name();
         match studied {
             Studied::More => {
                 self.study = Some((panel, study));
@@ -122,9 +121,9 @@ impl Asked {
             }
             Studied::SoFar(answer) => {
                 self.study = Some((panel, study));
-                answer.of(name, false)
+                answer.of(panel, false)
             }
-            Studied::Done(answer) => answer.of(name, true),
+            Studied::Done(answer) => answer.of(panel, true),
         }
     }
 }

@@ -28,5 +28,4 @@ mod session;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 
-pub use panels::Panel;
 pub use session::{Session, Step};

@@ -17,6 +17,7 @@ mod why;
 
 use berth_figures::Accent;
 use berth_model::eligibility::Class;
+use berth_model::explain::Panel;
 use berth_model::explain::document::Document;
 use berth_model::explain::wire::Wire;
 use berth_model::inputs::InputId;
@@ -27,36 +28,18 @@ use crate::asked::{Books, Found, Subject};
 use crate::pictured::Pictured;
 
 /// A panel that is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// Why the best option leads.
-    Why,
-    /// What would flip the verdict.
-    Flips,
-    /// Cost against task count.
-    Curve,
-    /// Which option wins over two inputs; `None` for those that suit the load.
-    Map(Option<(InputId, InputId)>),
-    /// Which task stands on which instance.
-    Fleet,
-    /// What is worth knowing of the service.
-    Notes,
-    /// The decision matrix.
-    Matrix,
-    /// How sure the verdict is.
-    Sure,
-    /// What commitments cost if things do not go as planned.
-    Stress,
-    /// An interview answer.
-    Interview,
-    /// What the totals rest on.
-    Assumptions,
-    /// What all services cost together.
-    Cluster,
-    /// The cheapest option for each service of a cluster.
-    Assignment,
-    /// Against the scenario of a link.
-    Compare(String),
+pub(crate) struct Wanted {
+    pub(crate) panel: Panel,
+    about: About,
+}
+
+/// What a panel is to be about besides the scenario.
+enum About {
+    Nothing,
+    /// The axes of a map; without them it has those that suit the load.
+    Axes(InputId, InputId),
+    /// The link of the scenario that the present one is compared with.
+    Link(String),
 }
 
 /// A study under way.
@@ -117,78 +100,60 @@ impl Study for AtOnce {
     }
 }
 
-impl Panel {
+impl Wanted {
     /// The panel that a word of a question asks for: its name, and behind a colon what it is to be about besides.
     pub(crate) fn read(word: &str) -> Option<Self> {
         let (name, about) = match word.split_once(':') {
             Some((name, about)) => (name, Some(about)),
             None => (word, None),
         };
-        Some(match (name, about) {
-            ("map", Some(axes)) => {
+        let panel = Panel::from_id(name)?;
+        let about = match (panel, about) {
+            (Panel::Map, Some(axes)) => {
                 let (x, y) = axes.split_once(',')?;
-                Self::Map(Some((InputId::from_id(x)?, InputId::from_id(y)?)))
+                About::Axes(InputId::from_id(x)?, InputId::from_id(y)?)
             }
-            ("compare", Some(link)) => Self::Compare(link.to_owned()),
-            ("why", None) => Self::Why,
-            ("flips", None) => Self::Flips,
-            ("curve", None) => Self::Curve,
-            ("map", None) => Self::Map(None),
-            ("fleet", None) => Self::Fleet,
-            ("notes", None) => Self::Notes,
-            ("matrix", None) => Self::Matrix,
-            ("sure", None) => Self::Sure,
-            ("stress", None) => Self::Stress,
-            ("interview", None) => Self::Interview,
-            ("assumptions", None) => Self::Assumptions,
-            ("cluster", None) => Self::Cluster,
-            ("assignment", None) => Self::Assignment,
-            _ => return None,
-        })
-    }
-
-    /// Its name in questions and answers.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Why => "why",
-            Self::Flips => "flips",
-            Self::Curve => "curve",
-            Self::Map(_) => "map",
-            Self::Fleet => "fleet",
-            Self::Notes => "notes",
-            Self::Matrix => "matrix",
-            Self::Sure => "sure",
-            Self::Stress => "stress",
-            Self::Interview => "interview",
-            Self::Assumptions => "assumptions",
-            Self::Cluster => "cluster",
-            Self::Assignment => "assignment",
-            Self::Compare(_) => "compare",
-        }
+            (Panel::Compare, Some(link)) => About::Link(link.to_owned()),
+            (Panel::Compare, None) | (_, Some(_)) => return None,
+            (_, None) => About::Nothing,
+        };
+        Some(Self { panel, about })
     }
 
     pub(crate) fn begin(&self, subject: &Subject, books: Books) -> Box<dyn Study> {
-        match self {
-            Self::Why => Box::new(AtOnce(|subject, book| {
+        match self.panel {
+            Panel::Why => Box::new(AtOnce(|subject, book| {
                 Answer::words(&why::document(subject, book))
             })),
-            Self::Flips => Box::new(flips::Flips::begin(subject)),
-            Self::Curve => Box::new(curve::Curve::begin(subject)),
-            Self::Map(axes) => Box::new(map::Map::begin(subject, *axes)),
-            Self::Fleet => Box::new(AtOnce(fleet::answer)),
-            Self::Notes => Box::new(notes::Notes::begin(subject, books.own)),
-            Self::Matrix => Box::new(matrix::Matrix::default()),
-            Self::Sure => Box::new(sure::Sure::begin(subject, books.own)),
-            Self::Stress => Box::new(stress::Stress::begin(subject)),
-            Self::Interview => Box::new(AtOnce(|subject, book| {
+            Panel::Flips => Box::new(flips::Flips::begin(subject)),
+            Panel::Curve => Box::new(curve::Curve::begin(subject)),
+            Panel::Map => {
+                let axes = match self.about {
+                    About::Axes(x, y) => Some((x, y)),
+                    About::Nothing | About::Link(_) => None,
+                };
+                Box::new(map::Map::begin(subject, axes))
+            }
+            Panel::Fleet => Box::new(AtOnce(fleet::answer)),
+            Panel::Notes => Box::new(notes::Notes::begin(subject, books.own)),
+            Panel::Matrix => Box::new(matrix::Matrix::default()),
+            Panel::Sure => Box::new(sure::Sure::begin(subject, books.own)),
+            Panel::Stress => Box::new(stress::Stress::begin(subject)),
+            Panel::Interview => Box::new(AtOnce(|subject, book| {
                 Answer::words(&interview::document(subject, book))
             })),
-            Self::Assumptions => Box::new(AtOnce(|subject, book| {
+            Panel::Assumptions => Box::new(AtOnce(|subject, book| {
                 Answer::words(&assumptions::document(subject, book))
             })),
-            Self::Cluster => Box::new(cluster::Cluster::begin(subject)),
-            Self::Assignment => Box::new(assignment::Assignment::begin()),
-            Self::Compare(link) => Box::new(compare::Compare::begin(link)),
+            Panel::Cluster => Box::new(cluster::Cluster::begin(subject)),
+            Panel::Assignment => Box::new(assignment::Assignment::begin()),
+            Panel::Compare => {
+                let link = match &self.about {
+                    About::Link(link) => link,
+                    About::Nothing | About::Axes(..) => "",
+                };
+                Box::new(compare::Compare::begin(link))
+            }
         }
     }
 }

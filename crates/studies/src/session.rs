@@ -6,7 +6,7 @@ use berth_figures::{Letters, Measure, WidthTable};
 use berth_model::prices::PriceBook;
 
 use crate::asked::{Asked, Found};
-use crate::panels::Panel;
+use crate::panels::Wanted;
 use crate::pictured::Kept;
 
 /// What stands behind the name of a panel whose answer is a coarse one.
@@ -63,7 +63,7 @@ impl Session {
 
     fn read(&self, question: &str) -> Option<Asked> {
         let (panels, link) = question.split_once('\n')?;
-        let panels: Option<VecDeque<Panel>> = panels.split(' ').map(Panel::read).collect();
+        let panels: Option<VecDeque<Wanted>> = panels.split(' ').map(Wanted::read).collect();
         Asked::new(panels?, link, &self.books)
     }
 

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use berth_model::cluster::evaluate_cluster;
 use berth_model::decision::Verdict;
 use berth_model::option::OptionId;
-use berth_model::placement::{
-    Amount, FleetPlacement, LegPlacement, Placement, Stand, Use, View, Why,
-};
+use berth_model::placement::{Amount, FleetPlacement, LegPlacement, Placement, Use, View};
 use berth_model::prices::PriceBook;
 use berth_model::report::{OptionReport, Outcome, ServiceAnswer};
 use berth_model::scenario::Scenario;
@@ -122,9 +120,9 @@ fn write_leg(
         let _ = writeln!(out, "  zone {number}: {instances}");
         for stand in &zone.stands {
             let line = format!(
-                "    {} × {}",
+                "    {} × ({})",
                 words::count(stand.instances),
-                holds(stand, &service)
+                explain::stands_on(scenario, stand)
             );
             let _ = writeln!(out, "{line:<46}  left: {}", left(&stand.left));
         }
@@ -147,17 +145,6 @@ fn write_leg(
         if let Some(used) = used {
             write_use(out, of, &used);
         }
-    }
-}
-
-/// What stands on an instance, or why nothing does.
-fn holds<'a>(stand: &Stand, service: &impl Fn(usize) -> &'a str) -> String {
-    let held = stand.holds.iter();
-    let held = held.map(|(index, tasks)| format!("{} {}", words::count(*tasks), service(*index)));
-    match stand.why {
-        Why::Tasks => format!("({})", held.collect::<Vec<_>>().join(" + ")),
-        Why::Floor => "(empty, for the floor)".to_owned(),
-        Why::Target => "(empty, for the target capacity)".to_owned(),
     }
 }
 

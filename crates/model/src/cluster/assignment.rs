@@ -276,15 +276,11 @@ fn task_hours(scenario: &Scenario) -> Vec<(Decimal, Decimal)> {
             (Some(strategy), Pattern::Hourly(_)) => strategy.split(tasks).spot,
             (Some(strategy), Pattern::Jobs(_)) => strategy.split_job(tasks).spot,
         };
-        let hours = |share: &dyn Fn(u32) -> u32| match &pattern {
-            Pattern::Hourly(week) => Decimal::from(week.task_hours(share)),
-            Pattern::Jobs(jobs) => {
-                let milliminutes = u64::from(jobs.runs) * u64::from(jobs.milliminutes);
-                Decimal::from(milliminutes) * Decimal::from(share(jobs.tasks))
-                    / Decimal::from(crate::fleet::search::MILLIMINUTES_PER_HOUR)
-            }
-        };
-        (hours(&|tasks| tasks) * periods, hours(&on_spot) * periods)
+        let [all, spot] = [
+            pattern.task_hours(|tasks| tasks),
+            pattern.task_hours(on_spot),
+        ];
+        (all * periods, spot * periods)
     };
     scenario.services.iter().map(of).collect()
 }

@@ -6,7 +6,6 @@ use super::Part;
 use crate::bill::{Bill, Item, Line};
 use crate::exact;
 use crate::fleet::price::FleetUse;
-use crate::fleet::search::MILLIMINUTES_PER_HOUR;
 use crate::load::Pattern;
 use crate::money::Usd;
 use crate::platform::Arch;
@@ -141,12 +140,7 @@ pub(crate) fn request(vcpu: Vcpu, memory: Gib) -> Decimal {
 fn taken(scenario: &Scenario, service: &Service, arch: Arch) -> Decimal {
     let pattern = Pattern::of_service(scenario, service, arch);
     let periods = pattern.periods_per_month(scenario.hours_per_month);
-    let hours = match &pattern {
-        Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)),
-        Pattern::Jobs(jobs) => {
-            Decimal::from(jobs.task_milliminutes()) / Decimal::from(MILLIMINUTES_PER_HOUR)
-        }
-    };
+    let hours = pattern.task_hours(|tasks| tasks);
     request(service.task.vcpu, service.task.memory) * hours * periods
 }
 

@@ -266,6 +266,12 @@ impl Document {
     }
 }
 
+impl Table {
+    const fn folding(&self) -> &'static str {
+        if self.is_folded { "folded" } else { "open" }
+    }
+}
+
 impl Block {
     /// The sentence at a place: of a paragraph its only one, of a list that of an item, of an exchange one of its answer.
     pub fn sentence(&self, place: usize) -> Option<&Sentence> {
@@ -313,44 +319,48 @@ impl Block {
     }
 
     fn outline(&self, out: &mut String) {
-        let mut note = |kind: &str, count: usize| {
-            out.push_str(kind);
-            out.push_str(&count.to_string());
+        let mut note = |text: &str| {
+            out.push_str(text);
+            out.push('\n');
         };
+        let action = |action: &Option<Action>| if action.is_some() { "action" } else { "" };
+        note(self.kind());
         match self {
-            Self::Lead(_) => note("l", 0),
-            Self::Text(_) => note("t", 0),
-            Self::Note(_) => note("n", 0),
-            Self::Heading(_) => note("h", 0),
+            Self::Lead(_) | Self::Text(_) | Self::Note(_) | Self::Heading(_) => {}
             Self::List(items) | Self::More(_, items) => {
-                let is_more = matches!(self, Self::More(..));
-                note(if is_more { "m" } else { "i" }, items.len());
                 for item in items {
-                    note("", item.action.is_some().into());
+                    note(action(&item.action));
                 }
             }
-            Self::Exchange(_, answer) => note("e", answer.len()),
+            Self::Exchange(_, answer) => note(&answer.len().to_string()),
             Self::Table(table) => {
                 // Its name and headings are not changed in place.
-                let titles = table.columns.iter().map(|column| &*column.title);
-                for title in titles.chain([&*table.name]) {
-                    out.push_str(title);
-                    out.push('\n');
+                note(&table.name);
+                for column in &table.columns {
+                    note(&column.title);
                 }
-                let mut note = |kind: &str, count: usize| {
-                    out.push_str(kind);
-                    out.push_str(&count.to_string());
-                };
                 for row in &table.rows {
-                    note("r", row.action.is_some().into());
+                    note(action(&row.action));
                 }
-                note("s", table.sum.len());
-                note("f", table.is_folded.into());
+                note(&table.sum.len().to_string());
+                note(table.folding());
             }
-            Self::Figure(picture) => {
-                note("p", 0);
-                out.push_str(&picture.id);
-            }
+            Self::Figure(picture) => note(&picture.id),
+        }
+    }
+
+    /// What it is called where it is handed over.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Lead(_) => "lead",
+            Self::Text(_) => "text",
+            Self::Note(_) => "note",
+            Self::Heading(_) => "heading",
+            Self::List(_) => "list",
+            Self::More(..) => "more",
+            Self::Exchange(..) => "exchange",
+            Self::Table(_) => "table",
+            Self::Figure(_) => "figure",
         }
     }
 }
@@ -369,49 +379,23 @@ impl Wire for Document {
 
 impl Wire for Block {
     fn write(&self, out: &mut String) {
-        let mut begin = |kind: &str| {
-            out.push_str(kind);
-            out.push('\n');
-        };
+        self.kind().to_owned().write(out);
         match self {
-            Self::Lead(sentence) => {
-                begin("lead");
+            Self::Lead(sentence) | Self::Text(sentence) | Self::Note(sentence) => {
                 sentence.write(out);
             }
-            Self::Text(sentence) => {
-                begin("text");
-                sentence.write(out);
-            }
-            Self::Note(sentence) => {
-                begin("note");
-                sentence.write(out);
-            }
-            Self::Heading(words) => {
-                begin("heading");
-                words.write(out);
-            }
-            Self::List(items) => {
-                begin("list");
-                items.write(out);
-            }
+            Self::Heading(words) => words.write(out),
+            Self::List(items) => items.write(out),
             Self::More(words, items) => {
-                begin("more");
                 words.write(out);
                 items.write(out);
             }
             Self::Exchange(question, answer) => {
-                begin("exchange");
                 question.write(out);
                 answer.write(out);
             }
-            Self::Table(table) => {
-                begin("table");
-                table.write(out);
-            }
-            Self::Figure(picture) => {
-                begin("figure");
-                picture.write(out);
-            }
+            Self::Table(table) => table.write(out),
+            Self::Figure(picture) => picture.write(out),
         }
     }
 
@@ -464,8 +448,7 @@ impl Wire for Table {
         self.columns.write(out);
         self.rows.write(out);
         self.sum.write(out);
-        let folded = if self.is_folded { "folded" } else { "open" };
-        folded.to_owned().write(out);
+        self.folding().to_owned().write(out);
     }
 
     fn read(lines: &mut Lines<'_>) -> Option<Self> {

@@ -136,9 +136,7 @@ fn summary(study: &Flips, found: usize) -> Sentence {
             words::count(found as u64)
         ),
     };
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    Sentence::default().text(first.into_iter().chain(letters).collect::<String>())
+    Sentence::plainly(&words::sentence_case(&text))
 }
 
 /// Where an answer is too close to call, the one thing whose measurement would decide.

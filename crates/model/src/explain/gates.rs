@@ -115,7 +115,7 @@ fn gate(
 
 fn possible(service: &Service, class: Class, report: &OptionReport) -> GateWords {
     let (name, _) = class_as_subject(class);
-    let start = Sentence::default().text(capitalised(name));
+    let start = Sentence::default().text(words::sentence_case(name));
     let conditions = &report.conditions;
     let sentence = if conditions.is_empty() {
         start.text(" can run it.")
@@ -156,7 +156,8 @@ fn possible(service: &Service, class: Class, report: &OptionReport) -> GateWords
 fn ruled_out(service: &Service, class: Class, found: &[Obstacle]) -> Sentence {
     let (name, plural) = class_as_subject(class);
     let verb = if plural { "are" } else { "is" };
-    let start = Sentence::default().text(format!("{} {verb} ruled out", capitalised(name)));
+    let start =
+        Sentence::default().text(format!("{} {verb} ruled out", words::sentence_case(name)));
     match *found {
         [Obstacle::Requirement(requirement, why)] => start
             .text(" by ")
@@ -228,7 +229,7 @@ fn brought_back(
         })?;
     let (name, _) = class_as_subject(class);
     let mut sentence =
-        Sentence::default().text(format!("{} would be possible ", capitalised(name)));
+        Sentence::default().text(format!("{} would be possible ", words::sentence_case(name)));
     for (place, change) in changes.iter().enumerate() {
         sentence = match place {
             0 => sentence,
@@ -331,13 +332,4 @@ fn number(count: usize) -> String {
         _ => return count.to_string(),
     };
     word.to_owned()
-}
-
-/// With its first letter, an ASCII one, as a capital.
-fn capitalised(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

@@ -2,8 +2,9 @@
 
 use super::Sentence;
 use crate::money::Usd;
-use crate::placement::{LegPlacement, Month, Placement, Why};
+use crate::placement::{LegPlacement, Month, Placement, Stand, Why};
 use crate::prices::PriceBook;
+use crate::scenario::Scenario;
 use crate::words;
 
 /// What there is to know of a fleet: each leg's instances, what becomes of what they cost, and what
@@ -18,6 +19,19 @@ pub fn placement(placement: &Placement, book: &PriceBook) -> Vec<Sentence> {
         sentences.extend(mix(&month));
     }
     sentences
+}
+
+/// What stands on an instance, or why nothing does: `2 api + 1 web`.
+pub fn stands_on(scenario: &Scenario, stand: &Stand) -> String {
+    let held = stand.holds.iter().map(|&(index, tasks)| {
+        let name = scenario.services.nearest(index).name.as_str();
+        format!("{} {name}", words::count(tasks))
+    });
+    match stand.why {
+        Why::Tasks => held.collect::<Vec<_>>().join(" + "),
+        Why::Floor => "empty, for the floor".to_owned(),
+        Why::Target => "empty, for the target capacity".to_owned(),
+    }
 }
 
 /// `7 × m7g.large in 2 zones; fewer than 6 cannot do, and whether so few can is not known.`

@@ -219,10 +219,7 @@ fn row(study: &Stress, plan: &Plan) -> StressRow {
 
 /// What becomes of one plan.
 fn sentence(study: &Stress, plan: &Plan) -> Sentence {
-    let mut name = words::purchase(plan.option.purchase);
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
+    let name = words::sentence_case(&words::purchase(plan.option.purchase));
     let start = Sentence::default().text(name).text(": ");
     let said = match plan.option.purchase {
         Purchase::Committed(commitment) => follows(start, commitment.kind, plan.option.place),

@@ -10,8 +10,9 @@
 use rust_decimal::Decimal;
 
 use super::Rules;
-use super::search::{Leg, MILLIMINUTES_PER_HOUR, Pick};
+use super::search::{Leg, Pick};
 use crate::bill::{Bill, Item, Unit};
+use crate::load::MILLIMINUTES_PER_HOUR;
 use crate::load::{Jobs, Pattern};
 use crate::money::Rate;
 use crate::platform::Os;

@@ -13,7 +13,9 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::credits::{Credits, UNITS_PER_VCPU};
 use super::crowd::Crowd;
 use super::{Candidate, instances_for, scaled_to_target, with_overhead};
-use crate::load::{BOOT_MINUTES, Changes, Jobs, Pattern, SCALE_IN_MINUTES, Week};
+use crate::load::{
+    BOOT_MINUTES, Changes, Jobs, MILLIMINUTES_PER_HOUR, Pattern, SCALE_IN_MINUTES, Week,
+};
 use crate::money::{PER_USD, Usd};
 use crate::order;
 use crate::packing::Amounts;
@@ -24,9 +26,6 @@ use crate::units::{GRAINS, Gib};
 
 /// Thousandths of a minute in a day.
 const DAY_MILLIMINUTES: u64 = 24 * MILLIMINUTES_PER_HOUR;
-
-/// Thousandths of a minute in an hour.
-pub const MILLIMINUTES_PER_HOUR: u64 = 60_000;
 
 /// What one instance of a type costs an hour, in the units of the search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::money::Rate;
 use crate::prices::{PriceBook, Quote, SourceId};
 use crate::purchase::PriceKind;
-use crate::scenario::{MaxCommitment, Scenario, Service};
+use crate::scenario::{MaxCommitment, PercentRange, Scenario, Service};
 
 /// Days after which a list price is off by the whole of its range.
 pub const FULL_DRIFT_DAYS: u32 = 365;
@@ -63,13 +63,13 @@ impl Drift {
                 return None;
             }
             match kind {
-                PriceKind::Spot => (service.spot.is_some() && !ranges.spot.is_point_at_one())
+                PriceKind::Spot => (service.spot.is_some() && ranges.spot != PercentRange::POINT)
                     .then_some(Cause::Spot),
                 PriceKind::Committed(_) if scenario.max_commitment == MaxCommitment::None => None,
                 PriceKind::OnDemand | PriceKind::Committed(_) => {
                     let days = newest?.days_since(book.source(source)?.date);
                     let days = u32::try_from(days).unwrap_or(0).min(FULL_DRIFT_DAYS);
-                    (days > 0 && !ranges.price.is_point_at_one()).then_some(Cause::Age(days))
+                    (days > 0 && ranges.price != PercentRange::POINT).then_some(Cause::Age(days))
                 }
             }
         };

@@ -7,7 +7,7 @@ use berth_model::curve::Progress;
 use berth_model::explain::document::{
     Action, Block, Cell, Column, Document, Item, Picture, Row, Table,
 };
-use berth_model::explain::{self, AssignmentPoint, AssignmentWords};
+use berth_model::explain::{self, AssignmentPoint, AssignmentWords, Panel};
 use berth_model::money::Usd;
 use berth_model::prices::PriceBook;
 use berth_model::report::evaluate_service;
@@ -58,7 +58,7 @@ impl Study for Assignment {
 fn document(said: AssignmentWords, is_exact: bool) -> Document {
     let picture = (said.frontier.len() > 1).then(|| {
         Block::Figure(Picture {
-            id: super::Panel::Assignment.name().to_owned(),
+            id: Panel::Assignment.id().to_owned(),
             name: "Cost against work to run it".to_owned(),
             takeaway: if is_exact {
                 "Each dot is a way to place all services that no other beats in cost, work and Spot at once."

@@ -4,8 +4,8 @@ use berth_figures::curve::{self as drawn, Crossing, Line, Present, Shape};
 use berth_figures::{Figure as _, Key, Measure, Scene, Size, frame_height};
 use berth_model::curve::{self as study, Progress, Sample};
 use berth_model::eligibility::Class;
-use berth_model::explain;
 use berth_model::explain::document::{Block, Column, Document, Picture, Row, Table};
+use berth_model::explain::{self, Panel};
 use berth_model::inputs::{self, InputId};
 use berth_model::money::Usd;
 use berth_model::words;
@@ -37,7 +37,7 @@ impl Curve {
     fn answer(&self, subject: &Subject) -> Answer {
         let found = Found::of(&self.study, subject);
         let document = Document::new(vec![Block::Figure(Picture {
-            id: super::Panel::Curve.name().to_owned(),
+            id: Panel::Curve.id().to_owned(),
             name: "Cost against task count".to_owned(),
             takeaway: found.takeaway(),
             table: found.table(),

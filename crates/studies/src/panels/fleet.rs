@@ -3,12 +3,11 @@
 use berth_figures::fleet::{self as drawn, Part, Section, Tile, What};
 use berth_figures::{Figure as _, Fleet, Key, Measure, Scene, Size};
 use berth_model::explain::document::{Block, Column, Document, Item, Picture, Row, Table};
-use berth_model::explain::{self, Sentence};
+use berth_model::explain::{self, Panel, Sentence};
 use berth_model::marginal::{Marginal, STEPS};
 use berth_model::option::{OptionId, Place};
-use berth_model::placement::{LegPlacement, Placement, Stand, View, Why};
+use berth_model::placement::{LegPlacement, Placement, Stand, View};
 use berth_model::prices::PriceBook;
-use berth_model::report::Priced;
 use berth_model::scenario::Scenario;
 use berth_model::words;
 
@@ -50,7 +49,7 @@ pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
         view.service,
         View::default(),
     );
-    let figure = Found::of(scenario, book, (option, priced), &placement);
+    let figure = Found::of(scenario, book, option, &placement);
     let lead = Sentence::of(option).followed_by(Sentence::plainly(match best_fleet {
         Some(_) => "is what to take; its tasks stand like this at the peak.",
         None => "is the cheapest fleet, though not what to take; its tasks would stand like this at the peak.",
@@ -60,7 +59,7 @@ pub(super) fn answer(subject: &Subject, book: &PriceBook) -> Answer {
     let document = Document::new(vec![
         Block::Lead(lead),
         Block::Figure(Picture {
-            id: super::Panel::Fleet.name().to_owned(),
+            id: Panel::Fleet.id().to_owned(),
             name: "The fleet".to_owned(),
             takeaway: figure.takeaway.clone(),
             table: figure.table(),
@@ -80,12 +79,7 @@ struct Found {
 }
 
 impl Found {
-    fn of(
-        scenario: &Scenario,
-        book: &PriceBook,
-        (option, _): (OptionId, &Priced),
-        placement: &Placement,
-    ) -> Self {
+    fn of(scenario: &Scenario, book: &PriceBook, option: OptionId, placement: &Placement) -> Self {
         let mut sections = Vec::new();
         let mut said = Vec::new();
         for leg in placement.legs() {
@@ -146,24 +140,11 @@ impl Found {
     }
 }
 
-/// What stands on an instance, or why nothing does.
-fn holds(scenario: &Scenario, stand: &Stand) -> String {
-    let held = stand.holds.iter().map(|&(index, tasks)| {
-        let name = scenario.services.nearest(index).name.as_str();
-        format!("{} {name}", words::count(tasks))
-    });
-    match stand.why {
-        Why::Tasks => held.collect::<Vec<_>>().join(" + "),
-        Why::Floor => "empty, for the floor".to_owned(),
-        Why::Target => "empty, for the target".to_owned(),
-    }
-}
-
 fn words_of(scenario: &Scenario, name: &str, stand: &Stand) -> String {
     format!(
         "{} × {name} with {}; left over on each: {} vCPU, {} GiB",
         words::count(stand.instances),
-        holds(scenario, stand),
+        explain::stands_on(scenario, stand),
         words::quantity(stand.left.vcpu),
         words::quantity(stand.left.memory_gib)
     )
@@ -189,7 +170,7 @@ fn tile(scenario: &Scenario, leg: &LegPlacement, stand: &Stand) -> Tile {
     });
     Tile {
         count: stand.instances,
-        label: holds(scenario, stand),
+        label: explain::stands_on(scenario, stand),
         bars: bars.collect(),
     }
 }

@@ -5,7 +5,7 @@ use berth_figures::{Key, Measure, Scene, Size};
 use berth_model::curve::Progress;
 use berth_model::eligibility::Class;
 use berth_model::explain::document::{Block, Column, Document, Picture, Row, Table};
-use berth_model::explain::{self, Sentence};
+use berth_model::explain::{self, Panel, Sentence};
 use berth_model::inputs::{self, InputId};
 use berth_model::map::{self, MapError, Shown, default_axes};
 use berth_model::scenario::Scenario;
@@ -61,7 +61,7 @@ impl Study for Map {
 fn answer(study: &map::Map, subject: &Subject) -> Answer {
     let found = Found::of(study, subject);
     let document = Document::new(vec![Block::Figure(Picture {
-        id: super::Panel::Map(None).name().to_owned(),
+        id: Panel::Map.id().to_owned(),
         name: "Which option wins".to_owned(),
         takeaway: explain::map(study).plain(),
         table: found.table(),

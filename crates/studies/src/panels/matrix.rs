@@ -5,7 +5,7 @@ use berth_model::explain::document::{
     Action, Block, Cell, Column, Document, Item, Picture, Row, Table,
 };
 use berth_model::explain::{
-    self, FitWords, GateWords, MatrixWords, PointWords, RowWords, Sentence,
+    self, FitWords, GateWords, MatrixWords, Panel, PointWords, RowWords, Sentence,
 };
 use berth_model::matrix::{self, COLUMNS};
 use berth_model::prices::PriceBook;
@@ -47,7 +47,7 @@ fn answer(subject: &Subject, book: &PriceBook, gates: &[GateWords]) -> Answer {
     let document = Document::new(vec![
         Block::Lead(said.fit.sentence.clone()),
         Block::Figure(Picture {
-            id: super::Panel::Matrix.name().to_owned(),
+            id: Panel::Matrix.id().to_owned(),
             name: "Cost against fit".to_owned(),
             takeaway: said.fit.front.plain(),
             table: fit(&said.fit),

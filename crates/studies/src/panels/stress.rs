@@ -4,7 +4,7 @@ use berth_figures::months as drawn;
 use berth_figures::{Dash, Key, Measure, Scene, Size, frame_height};
 use berth_model::curve::Progress;
 use berth_model::explain::document::{Block, Cell, Column, Document, Picture, Row, Table};
-use berth_model::explain::{self, StressRow, StressWords};
+use berth_model::explain::{self, Panel, StressRow, StressWords};
 use berth_model::money::Usd;
 use berth_model::stress::{self, EVENT_MONTH, Event};
 use berth_model::words;
@@ -47,7 +47,7 @@ impl Study for Stress {
         let mut document = Document::new(vec![
             Block::Lead(said.sentence.clone()),
             Block::Figure(Picture {
-                id: super::Panel::Stress.name().to_owned(),
+                id: Panel::Stress.id().to_owned(),
                 name: "Paid over 36 months".to_owned(),
                 takeaway: takeaway(&best.name),
                 table: found.table(),

@@ -2,6 +2,7 @@
 
 use berth_figures::{Figure as _, Key, Measure, Odds, Scene, Size, odds as drawn};
 use berth_model::curve::Progress;
+use berth_model::explain::Panel;
 use berth_model::explain::Sentence;
 use berth_model::explain::SureWords;
 use berth_model::explain::document::{Block, Cell, Column, Document, Item, Picture, Row, Table};
@@ -81,7 +82,7 @@ fn answer(found: &Confidence) -> Answer {
         Block::Lead(said.sentence),
         Block::Text(said.cost),
         Block::Figure(Picture {
-            id: super::Panel::Sure.name().to_owned(),
+            id: Panel::Sure.id().to_owned(),
             name: "How often each place wins, and what it costs".to_owned(),
             takeaway:
                 "Bands hold the middle nine cases in ten; the stroke in them is the middle case."

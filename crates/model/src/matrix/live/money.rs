@@ -7,7 +7,6 @@ use crate::bill::{Bill, Item, Unit};
 use crate::eligibility::Class;
 use crate::exact;
 use crate::fleet::price::FleetUse;
-use crate::load::Pattern;
 use crate::money::Usd;
 use crate::option::Purchase;
 use crate::platform::Os;
@@ -90,13 +89,7 @@ impl View<'_> {
         }
         let pattern = &fleet.running.pattern;
         let periods = pattern.periods_per_month(self.scenario.hours_per_month);
-        let task_hours = match pattern {
-            Pattern::Hourly(week) => Decimal::from(week.task_hours(|tasks| tasks)),
-            Pattern::Jobs(jobs) => {
-                Decimal::from(jobs.task_milliminutes()) / Decimal::from(MILLIMINUTES_PER_HOUR)
-            }
-        };
-        let task_hours = exact::product(task_hours, periods)?;
+        let task_hours = exact::product(pattern.task_hours(|tasks| tasks), periods)?;
         let asked = exact::product(task_hours, self.service.task.vcpu.decimal())?;
         (!paid.is_zero()).then(|| exact::difference(paid, asked) / paid)
     }
@@ -156,9 +149,6 @@ impl View<'_> {
             .flatten()
     }
 }
-
-/// Thousandths of a minute in an hour.
-const MILLIMINUTES_PER_HOUR: u32 = 60_000;
 
 fn paid_for_fargate(bill: &Bill) -> Usd {
     let lines = bill.lines().iter().filter(|line| {

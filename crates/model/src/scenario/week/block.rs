@@ -142,7 +142,7 @@ impl WeekHours {
             true => [&tasks_in_words(most), " in each hour"].concat(),
             false => format!("{least} to {}", tasks_in_words(most)),
         };
-        format!("{}: {count}", sentence_case(&block.to_string()))
+        format!("{}: {count}", words::sentence_case(&block.to_string()))
     }
 
     /// The week in a sentence: the one block that stands out, or peak, low and mean.
@@ -166,7 +166,7 @@ impl WeekHours {
         let fits =
             |(hour, &tasks): (usize, &u32)| tasks == if block.has(hour) { peak } else { low };
         if self.hours().iter().enumerate().all(fits) {
-            let block = sentence_case(&block.to_string());
+            let block = words::sentence_case(&block.to_string());
             let low = match low {
                 0 => "none".to_owned(),
                 low => words::count(low.into()),
@@ -188,15 +188,6 @@ impl WeekHours {
 
 fn tasks_in_words(tasks: u32) -> String {
     words::counted(tasks.into(), "task", "tasks")
-}
-
-/// Names of days begin with ASCII letters.
-fn sentence_case(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 #[cfg(test)]
